@@ -1,0 +1,139 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let package = Package(
+    name: "eigenpal-src",
+    products: [
+        .library(name: "Eigenpal", targets: ["Eigenpal"]),
+        .executable(name: "eigenpal-src", targets: ["eigenpal-src"]),
+        .executable(name: "eigenpal-server", targets: ["eigenpal-server"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    ],
+    targets: [
+        // MARK: C libraries
+        // libgit2 is loaded when first used, not at start: it brings 22 shared libraries with it. Naming it to
+        // the package manager as a system library would link it, so its headers alone are used here.
+        .target(name: "CLibgit2"),
+        .systemLibrary(
+            name: "CLibsodium", pkgConfig: "libsodium",
+            providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+
+        // MARK: Floors, lowest first
+        .target(name: "Git", dependencies: ["CLibgit2"], swiftSettings: swiftSettings),
+        .target(name: "Sealing", dependencies: ["CLibsodium"], swiftSettings: swiftSettings),
+        .target(
+            name: "SourceFormat",
+            dependencies: [
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "SourceRepository", dependencies: ["Git", "SourceFormat"], swiftSettings: swiftSettings),
+        .target(name: "EigenpalAPI", swiftSettings: swiftSettings),
+        .target(
+            name: "Eigenpal",
+            dependencies: [
+                "EigenpalAPI",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "SourceTool",
+            dependencies: [
+                "Eigenpal", "EigenpalAPI", "Git", "Sealing", "SourceFormat", "SourceRepository",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "EigenpalServer",
+            dependencies: [
+                "CZlib", "EigenpalAPI", "Git", "SourceFormat", "SourceRepository",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: swiftSettings),
+
+        // MARK: Executables
+        .executableTarget(
+            name: "eigenpal-src",
+            dependencies: [
+                "SourceTool",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "eigenpal-server",
+            dependencies: [
+                "EigenpalServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swiftSettings),
+
+        // MARK: Tests
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(name: "SealingTests", dependencies: ["Sealing"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SourceFormatTests", dependencies: ["SourceFormat", "TestSupport"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SourceRepositoryTests",
+            dependencies: ["SourceRepository", "Git", "SourceFormat", "TestSupport"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "EigenpalTests", dependencies: ["Eigenpal", "EigenpalAPI", "TestSupport"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "EigenpalServerTests", dependencies: ["EigenpalServer", "Git", "TestSupport"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SourceToolTests", dependencies: ["SourceTool", "Git", "SourceFormat", "TestSupport"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "TranscriptTests", dependencies: ["TestSupport", "eigenpal-src", "eigenpal-server"],
+            exclude: [], swiftSettings: swiftSettings),
+    ]
+)
