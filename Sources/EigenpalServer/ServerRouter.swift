@@ -1,0 +1,11 @@
+import Hummingbird
+
+/// The routes of a server and the middleware before them.
+func makeRouter(_ services: ServerServices) -> Router<ServerRequestContext> {
+    let router = Router(context: ServerRequestContext.self, options: [.autoGenerateHeadEndpoints])
+    router.add(middleware: RequestIDMiddleware())
+    router.add(middleware: AccessLogMiddleware())
+    router.add(middleware: ErrorEnvelopeMiddleware())
+    addGitRoutes(to: router, services)
+    return router
+}
