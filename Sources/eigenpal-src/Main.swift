@@ -1,4 +1,38 @@
+import ArgumentParser
+import Glibc
+import SourceTool
+
+/// The tool's start: a lone `--version` is answered before anything else is set up.
 @main
-struct Main {
-    static func main() {}
+enum Main {
+    static func main() async {
+        if CommandLine.argc == 2, CommandLine.arguments[1] == "--version" {
+            exit(answer(ToolVersion.current + "\n"))
+        }
+        // A server that hangs up, or a reader that is gone, is an error to report, not a signal to die of.
+        signal(SIGPIPE, SIG_IGN)
+        exit(await run(Passthrough.separated(Array(CommandLine.arguments.dropFirst()))))
+    }
+
+    private static func run(_ arguments: [String]) async -> Int32 {
+        do {
+            var command = try RootCommand.parseAsRoot(arguments)
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            return 0
+        } catch let error as ToolError {
+            return Failure.report(error)
+        } catch let code as ExitCode {
+            return code.rawValue
+        } catch {
+            return Failure.report(parsing: error)
+        }
+    }
+
+    private static func answer(_ text: String) -> Int32 {
+        StandardStream.send(Array(text.utf8), to: STDOUT_FILENO) == 0 ? 0 : 1
+    }
 }

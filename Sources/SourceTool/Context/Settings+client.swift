@@ -1,0 +1,10 @@
+import Eigenpal
+
+extension Settings {
+    /// How the API's client reaches the server: certificate authority and name of this tool.
+    func clientConfiguration() throws(ToolError) -> ClientConfiguration {
+        var configuration = ClientConfiguration()
+        configuration.certificateAuthorityFile = try certificateAuthorityFile()
+        return configuration
+    }
+}

@@ -1,0 +1,155 @@
+import Glibc
+import SystemPackage
+
+/// Reading and making files and directories, each failure with the path and the system's reason.
+public enum Files {
+    /// The bytes of a regular file; nil where nothing is at the path.
+    ///
+    /// - Throws: ``ToolError`` for a file of more than `limit` bytes, a directory or device, or one that cannot be
+    ///   read.
+    public static func read(_ path: FilePath, limit: Int) throws(ToolError) -> [UInt8]? {
+        // Without O_NONBLOCK a named pipe would wait for a writer.
+        let descriptor = open(path.string, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw failure("read", path, errno)
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw failure("read", path, errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw ToolError("\(path) is not a file") }
+        guard status.st_size <= limit else { throw tooLarge(path, limit) }
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: max(Int(status.st_size) + 1, 4096))
+        while true {
+            let count = part.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            if count == 0 { return bytes }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw failure("read", path, errno)
+            }
+            bytes.append(contentsOf: part[..<count])
+            guard bytes.count <= limit else { throw tooLarge(path, limit) }
+        }
+    }
+
+    /// What is at a path, without following a link at its end; nil where nothing is.
+    public static func kind(of path: FilePath) -> Kind? {
+        var status = stat()
+        guard lstat(path.string, &status) == 0 else { return nil }
+        return switch status.st_mode & S_IFMT {
+        case S_IFREG: .file
+        case S_IFDIR: .directory
+        case S_IFLNK: .link
+        default: .other
+        }
+    }
+
+    /// What can be at a path.
+    public enum Kind: Sendable, Hashable {
+        /// A regular file.
+        case file
+        /// A directory.
+        case directory
+        /// A symbolic link.
+        case link
+        /// A device, a pipe or a socket.
+        case other
+    }
+
+    /// The permission bits of what is at a path, links followed; nil where nothing is.
+    public static func permissions(of path: FilePath) -> FilePermissions? {
+        var status = stat()
+        guard stat(path.string, &status) == 0 else { return nil }
+        return FilePermissions(rawValue: status.st_mode & 0o7777)
+    }
+
+    /// The names in a directory, in order, without `.` and `..`.
+    ///
+    /// - Throws: ``ToolError`` where it cannot be read.
+    public static func names(in directory: FilePath) throws(ToolError) -> [String] {
+        guard let stream = opendir(directory.string) else { throw failure("read", directory, errno) }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// Makes a directory and those above it that are missing.
+    ///
+    /// - Parameter mode: the permissions of the directories that are made.
+    /// - Throws: ``ToolError`` where one cannot be made, or something that is no directory is in the way.
+    public static func makeDirectory(
+        _ path: FilePath, mode: FilePermissions = FilePermissions(rawValue: 0o777)
+    ) throws(ToolError) {
+        if mkdir(path.string, mode.rawValue) == 0 { return }
+        switch errno {
+        case EEXIST:
+            var status = stat()
+            guard stat(path.string, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+                throw ToolError("\(path) is in the way: it is not a directory")
+            }
+        case ENOENT where !path.removingLastComponent().isEmpty && path.removingLastComponent() != path:
+            try makeDirectory(path.removingLastComponent(), mode: mode)
+            try makeDirectory(path, mode: mode)
+        default:
+            throw failure("made", path, errno)
+        }
+    }
+
+    /// Removes a file, a link, or a directory with everything in it; links are not followed. What cannot be removed
+    /// stays.
+    public static func remove(_ path: FilePath) {
+        if kind(of: path) == .directory {
+            for name in (try? names(in: path)) ?? [] { remove(path.appending(name)) }
+            rmdir(path.string)
+        } else {
+            unlink(path.string)
+        }
+    }
+
+    /// The path with every link in it followed; nil where something of it does not exist.
+    public static func resolved(_ path: FilePath) -> FilePath? {
+        guard let real = realpath(path.string, nil) else { return nil }
+        defer { free(real) }
+        return FilePath(String(cString: real))
+    }
+
+    /// The directory that holds a path; `.` for a name alone.
+    static func parent(of path: FilePath) -> FilePath {
+        let parent = path.removingLastComponent()
+        return parent.isEmpty ? "." : parent
+    }
+
+    /// Waits until the disk has what a directory lists.
+    static func synchronize(directory: FilePath) throws(ToolError) {
+        let descriptor = open(directory.string, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure("read", directory, errno) }
+        defer { close(descriptor) }
+        // Some file systems have no such call for directories; the rename stands all the same.
+        guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure("written", directory, errno) }
+    }
+
+    /// The error for a call on a path that the system refused with `code`.
+    static func failure(_ verb: String, _ path: FilePath, _ code: Int32) -> ToolError {
+        let reason =
+            switch code {
+            case EACCES, EPERM: "you have no permission"
+            case ENOSPC, EDQUOT: "the disk is full"
+            case EROFS: "the file system is read-only"
+            case ENOENT: "there is no such directory"
+            case ELOOP: "it is a symbolic link, or one too many is on the way"
+            default: String(cString: strerror(code))
+            }
+        return ToolError("\(path) could not be \(verb): \(reason)")
+    }
+
+    private static func tooLarge(_ path: FilePath, _ limit: Int) -> ToolError {
+        ToolError("\(path) is larger than \(limit) bytes")
+    }
+}

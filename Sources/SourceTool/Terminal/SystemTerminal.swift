@@ -1,0 +1,87 @@
+import Glibc
+import Sealing
+
+/// The terminal, or the pipes, that the process was started with.
+public struct SystemTerminal: Terminal {
+    private let isQuiet: Bool
+    private let isVerbose: Bool
+    private let environment: [String: String]
+
+    /// The process's own standard streams.
+    ///
+    /// - Parameter environment: read for `NO_COLOR`, `TERM` and `COLUMNS`.
+    public init(environment: [String: String], isQuiet: Bool = false, isVerbose: Bool = false) {
+        self.environment = environment
+        self.isQuiet = isQuiet
+        self.isVerbose = isVerbose
+    }
+
+    public var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+    public var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+    public var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    public var usesColor: Bool {
+        outputIsTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
+    }
+
+    public var width: Int {
+        var size = winsize()
+        for descriptor in [STDOUT_FILENO, STDERR_FILENO]
+        where ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 {
+            return Int(size.ws_col)
+        }
+        return environment["COLUMNS"].flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil } ?? 80
+    }
+
+    public func write(_ bytes: [UInt8]) throws(ToolError) {
+        let failure = StandardStream.send(bytes, to: STDOUT_FILENO)
+        switch failure {
+        case 0: return
+        case EPIPE: StandardStream.endAsBrokenPipe()
+        default:
+            throw ToolError(
+                "the answer could not be written to standard output: \(String(cString: strerror(failure)))")
+        }
+    }
+
+    public func note(_ line: String) {
+        if !isQuiet { say(line) }
+    }
+
+    public func warn(_ line: String) { say("warning: \(line)") }
+
+    public func detail(_ line: String) {
+        if isVerbose { say(line) }
+    }
+
+    public func progress(_ line: String?) {
+        guard errorIsTerminal, !isQuiet, environment["TERM"] != "dumb" else { return }
+        let text = line.map { String(Output.cleaned($0).prefix(max(width - 1, 1))) } ?? ""
+        _ = StandardStream.send(Array("\r\u{1B}[K\(text)".utf8), to: STDERR_FILENO)
+    }
+
+    public func readSecret(prompt: String) throws(ToolError) -> SecretBytes {
+        guard inputIsTerminal else {
+            throw ToolError("\(prompt) cannot be asked for: there is no terminal", exitCode: 1)
+        }
+        return try HiddenPrompt.ask(prompt: prompt)
+    }
+
+    public func readAllInput(limit: Int) throws(ToolError) -> SecretBytes {
+        try StandardStream.readAll(limit: limit)
+    }
+
+    public func confirm(_ question: String) throws(ToolError) -> Bool {
+        guard inputIsTerminal, errorIsTerminal else {
+            throw ToolError("there is no terminal to ask at: \(question)")
+        }
+        _ = StandardStream.send(Array("\(Output.cleaned(question)) [y/N] ".utf8), to: STDERR_FILENO)
+        let answer = readLine(strippingNewline: true)?.lowercased()
+        return answer == "y" || answer == "yes"
+    }
+
+    private func say(_ line: String) {
+        progress(nil)
+        _ = StandardStream.send(Array("\(Output.cleaned(line))\n".utf8), to: STDERR_FILENO)
+    }
+}
