@@ -5,6 +5,8 @@ import NIOCore
 public struct ServerRequestContext: RequestContext {
     /// What the router keeps.
     public var coreContext: CoreRequestContextStorage
+    /// The connection.
+    public let channel: any Channel
     /// Where the connection comes from.
     public let remoteAddress: SocketAddress?
     /// The request's name in the log, in `x-request-id` and in error envelopes.
@@ -13,6 +15,7 @@ public struct ServerRequestContext: RequestContext {
     /// Begins a request that came in over a channel.
     public init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
+        channel = source.channel
         remoteAddress = source.channel.remoteAddress
         requestID = Identifier.random(.request)
     }
