@@ -1,0 +1,59 @@
+import Git
+import SourceFormat
+
+/// The releases of a repository's packages, read from its tags.
+///
+/// A value of the moment it was made: tags that arrive later are not in it. Tags that are not shaped like a release
+/// are passed over; those that are and are not annotated stand apart, in ``lightweight(of:)``.
+public struct ReleaseIndex: Sendable {
+    private var releases: [PackagePath: [Release]] = [:]
+    private var lightweight: [PackagePath: [Release]] = [:]
+
+    /// Reads the tags of one package, or of all.
+    ///
+    /// - Parameter path: the package; nil reads every tag of the repository. One package costs little in a repository
+    ///   with many tags.
+    /// - Throws: ``SourceRepositoryError/git(_:)``.
+    public init(repository: Repository, path: PackagePath? = nil) throws(SourceRepositoryError) {
+        do throws(GitError) {
+            for tag in try repository.tags(prefix: path.map { "\($0.dottedName)@" } ?? "") {
+                guard let name = ReleaseTag(reading: tag.name), path == nil || name.path == path else {
+                    continue
+                }
+                let release = Release(tag: name, commit: tag.target, annotation: tag.annotation)
+                if release.isAnnotated {
+                    releases[name.path, default: []].append(release)
+                } else {
+                    lightweight[name.path, default: []].append(release)
+                }
+            }
+        } catch {
+            throw .git(error)
+        }
+        for path in releases.keys { releases[path]?.sort { $0.version > $1.version } }
+        for path in lightweight.keys { lightweight[path]?.sort { $0.version > $1.version } }
+    }
+
+    /// The packages that have a release, in order.
+    public var packages: [PackagePath] { releases.keys.sorted() }
+
+    /// A package's releases, highest version first.
+    public func releases(of path: PackagePath) -> [Release] { releases[path] ?? [] }
+
+    /// Tags of a package that are shaped like a release and are none, because they are not annotated; highest version
+    /// first.
+    public func lightweight(of path: PackagePath) -> [Release] { lightweight[path] ?? [] }
+
+    /// The highest release; nil where there is none.
+    public func latest(of path: PackagePath) -> Release? { releases[path]?.first }
+
+    /// The release of one version.
+    public func release(of path: PackagePath, version: SemanticVersion) -> Release? {
+        releases[path]?.first { $0.version == version }
+    }
+
+    /// The highest release within a range.
+    public func highest(of path: PackagePath, matching range: VersionRange) -> Release? {
+        releases[path]?.first { range.contains($0.version) }
+    }
+}
