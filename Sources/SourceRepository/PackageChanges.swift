@@ -1,0 +1,170 @@
+import Git
+import SourceFormat
+
+/// Which packages differ between two states of a repository's files, and what differs in no package.
+public struct PackageChanges: Sendable, Hashable {
+    /// One package that differs.
+    public struct Change: Sendable, Hashable {
+        /// How a package differs.
+        public enum Kind: String, Sendable, Hashable {
+            /// It is in the newer state alone.
+            case added
+            /// It is in both, and not the same.
+            case modified
+            /// It is in the older state alone.
+            case removed
+        }
+
+        /// The package.
+        public let path: PackagePath
+        /// How it differs.
+        public let kind: Kind
+        /// Its files that differ, relative to the repository's root, in order. The files of packages within its
+        /// folder are theirs.
+        public let files: [String]
+    }
+
+    /// The packages that differ, in order.
+    public let packages: [Change]
+    /// Files that differ and belong to no package: the root's own, and strays. In order.
+    public let otherFiles: [String]
+
+    /// Whether nothing differs.
+    public var isEmpty: Bool { packages.isEmpty && otherFiles.isEmpty }
+
+    /// What differs between the working tree with the index, and the commit that is checked out. Ignored files are left
+    /// out; files that nobody told Git of yet are in.
+    ///
+    /// - Throws: ``SourceRepositoryError/git(_:)``, also for a bare repository.
+    public static func inWorkingTree(
+        of repository: Repository
+    ) throws(SourceRepositoryError) -> PackageChanges {
+        guard let directory = repository.workingDirectory else {
+            throw .git(.bareRepository(repository.gitDirectory))
+        }
+        let (head, entries) = try inGit { () throws(GitError) in
+            (try repository.head(), try repository.status())
+        }
+        var paths: Set<String> = []
+        for entry in entries where entry.worktree != .ignored {
+            paths.insert(entry.path)
+            if let old = entry.oldPath { paths.insert(old) }
+        }
+        let new = WorkingFiles(directory: directory)
+        guard let commit = head.commit else { return try attributed(paths, old: NoFiles(), new: new) }
+        return try attributed(paths, old: try CommitFiles(repository: repository, commit: commit), new: new)
+    }
+
+    /// What differs between two commits: found by the ids of their trees, going down only where they differ.
+    ///
+    /// - Parameter base: the older commit; nil stands for no files at all.
+    /// - Throws: ``SourceRepositoryError/git(_:)``.
+    public static func between(
+        _ base: ObjectID?, and head: ObjectID, in repository: Repository
+    ) throws(SourceRepositoryError) -> PackageChanges {
+        let new = try CommitFiles(repository: repository, commit: head)
+        var comparison = TreeComparison(repository: repository)
+        guard let base else {
+            try comparison.compare(nil, new.tree, at: "")
+            return try attributed(comparison.paths, old: NoFiles(), new: new)
+        }
+        let old = try CommitFiles(repository: repository, commit: base)
+        try comparison.compare(old.tree, new.tree, at: "")
+        return try attributed(comparison.paths, old: old, new: new)
+    }
+
+    /// Sorts paths by the package they belong to in either state.
+    private static func attributed(
+        _ paths: Set<String>, old: some PackageFiles, new: some PackageFiles
+    ) throws(SourceRepositoryError) -> PackageChanges {
+        var owners: [String: PackagePath?] = [:]
+        func owner(ofDirectory directory: String) throws(SourceRepositoryError) -> PackagePath? {
+            if let known = owners[directory] { return known }
+            guard let slash = directory.lastIndex(of: "/") else { return nil }
+            var result: PackagePath?
+            if let path = try? PackagePath(parsing: directory),
+                try [isPackage(path, in: old), isPackage(path, in: new)].contains(true)
+            {
+                result = path
+            } else {
+                result = try owner(ofDirectory: String(directory[..<slash]))
+            }
+            owners[directory] = .some(result)
+            return result
+        }
+        var files: [PackagePath: [String]] = [:]
+        var others: [String] = []
+        for path in paths.sorted() {
+            let slash = path.lastIndex(of: "/")
+            if let slash, let owner = try owner(ofDirectory: String(path[..<slash])) {
+                files[owner, default: []].append(path)
+            } else {
+                others.append(path)
+            }
+        }
+        var changes: [Change] = []
+        for path in files.keys.sorted() {
+            let (was, isNow) = (try isPackage(path, in: old), try isPackage(path, in: new))
+            let kind: Change.Kind = was ? (isNow ? .modified : .removed) : .added
+            changes.append(Change(path: path, kind: kind, files: files[path] ?? []))
+        }
+        return PackageChanges(packages: changes, otherFiles: others)
+    }
+
+    private static func isPackage(
+        _ path: PackagePath, in files: some PackageFiles
+    ) throws(SourceRepositoryError) -> Bool {
+        try files.entry(at: path.manifestPath)?.isFile == true
+    }
+}
+
+/// Turns what Git throws into this module's error.
+func inGit<Value>(_ body: () throws(GitError) -> Value) throws(SourceRepositoryError) -> Value {
+    do throws(GitError) { return try body() } catch { throw .git(error) }
+}
+
+/// The state before the first commit.
+private struct NoFiles: PackageFiles {
+    func entries(in directory: String) -> [FileEntry] { [] }
+    func entry(at path: String) -> FileEntry? { nil }
+    func read(_ path: String, limit: Int) -> [UInt8]? { nil }
+}
+
+/// A walk over two trees at once that opens only what differs.
+private struct TreeComparison {
+    let repository: Repository
+    /// The files that differ, from the root.
+    private(set) var paths: Set<String> = []
+
+    init(repository: Repository) { self.repository = repository }
+
+    mutating func compare(
+        _ old: ObjectID?, _ new: ObjectID?, at directory: String
+    ) throws(SourceRepositoryError) {
+        if old == new { return }
+        let oldEntries = try entries(of: old)
+        var remaining: [String: TreeEntry] = [:]
+        for entry in oldEntries { remaining[entry.name] = entry }
+        for entry in try entries(of: new) {
+            let before = remaining.removeValue(forKey: entry.name)
+            if before == entry { continue }
+            try note(before, entry, at: joined(directory, entry.name))
+        }
+        for entry in remaining.values { try note(entry, nil, at: joined(directory, entry.name)) }
+    }
+
+    private mutating func note(
+        _ old: TreeEntry?, _ new: TreeEntry?, at path: String
+    ) throws(SourceRepositoryError) {
+        let (oldIsTree, newIsTree) = (old?.kind == .tree, new?.kind == .tree)
+        if oldIsTree || newIsTree {
+            try compare(oldIsTree ? old?.id : nil, newIsTree ? new?.id : nil, at: path)
+        }
+        if (old != nil && !oldIsTree) || (new != nil && !newIsTree) { paths.insert(path) }
+    }
+
+    private func entries(of tree: ObjectID?) throws(SourceRepositoryError) -> [TreeEntry] {
+        guard let tree else { return [] }
+        return try inGit { () throws(GitError) in try repository.tree(tree) }
+    }
+}
