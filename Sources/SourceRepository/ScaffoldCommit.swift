@@ -1,0 +1,66 @@
+import Git
+import SourceFormat
+
+/// Files that go onto `main` by one commit, without a working tree.
+struct ScaffoldCommit {
+    /// How often a `main` that moved meanwhile is tried again.
+    static let attempts = 8
+
+    let repository: Repository
+    let reference: String
+    let author: Signature
+    let message: String
+    let files: [(path: String, contents: String)]
+
+    /// Makes the commit while the lock is held, and moves the reference to it.
+    func make(under lock: Scaffolder.Lock?) throws(SourceRepositoryError) -> ObjectID {
+        guard let lock else { return try make() }
+        return try lock { () throws(SourceRepositoryError) in try make() }
+    }
+
+    private func make() throws(SourceRepositoryError) -> ObjectID {
+        for _ in 0..<Self.attempts {
+            let tip = try inGit { () throws(GitError) in try repository.reference(reference)?.target }
+            let changes = try changes(on: tip)
+            if changes.isEmpty, let tip { return tip }
+            do throws(GitError) {
+                return try commit(changes, on: tip)
+            } catch {
+                guard try hasMoved(from: tip) else { throw .git(error) }
+            }
+        }
+        throw .busy(reference: reference)
+    }
+
+    // Whatever a lost race is called, it shows in the reference.
+    private func hasMoved(from tip: ObjectID?) throws(SourceRepositoryError) -> Bool {
+        try inGit { () throws(GitError) in try repository.reference(reference)?.target } != tip
+    }
+
+    private func changes(
+        on tip: ObjectID?
+    ) throws(SourceRepositoryError) -> [(path: String, contents: String)] {
+        guard let tip else { return Templates.rootFiles.map { ($0.path, $0.contents) } + files }
+        let present = try CommitFiles(repository: repository, commit: tip)
+        try Scaffolder.checkPlaces(of: files.map(\.path), in: present)
+        return try Scaffolder.rootFiles(missingFrom: present) + files
+    }
+
+    private func commit(
+        _ files: [(path: String, contents: String)], on tip: ObjectID?
+    ) throws(GitError) -> ObjectID {
+        var changes: [String: TreeChange] = [:]
+        for file in files {
+            changes[file.path] = .blob(
+                try repository.createBlob(Array(file.contents.utf8)), executable: false)
+        }
+        var base: ObjectID?
+        if let tip { base = try repository.commit(tip).tree }
+        let tree = try repository.writeTree(basedOn: base, changes: changes)
+        let commit = try repository.createCommit(
+            tree: tree, parents: tip.map { [$0] } ?? [], author: author, committer: author, message: message)
+        let summary = message.prefix { $0 != "\n" }
+        try repository.setReference(reference, to: commit, expecting: tip, message: "commit: \(summary)")
+        return commit
+    }
+}
