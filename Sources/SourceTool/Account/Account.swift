@@ -1,7 +1,7 @@
 /// Whose key goes to which server, and where both were found.
 public struct Account: Sendable, Hashable {
     /// Where a setting was found.
-    public enum Source: Sendable, Hashable {
+    public enum Source: Sendable, Hashable, CustomStringConvertible {
         /// Typed as `--profile` or `--base-url`.
         case flag
         /// An environment variable, by its name.
@@ -10,6 +10,16 @@ public struct Account: Sendable, Hashable {
         case profile(String)
         /// Nothing was said: the hosted service.
         case standard
+
+        /// In the words a user knows.
+        public var description: String {
+            switch self {
+            case .flag: "the command line"
+            case .environment(let name): name
+            case .profile(let name): "profile \(name)"
+            case .standard: "the default"
+            }
+        }
     }
 
     /// The API's base URL, without a slash at its end.

@@ -20,7 +20,7 @@ struct Settings {
             guard home.trusts(address) else {
                 throw ToolError(
                     "the key of profile \"\(name)\" is for \(home.origin), and \(address.origin) is another server",
-                    details: ["\(Self.said(addressSource)) names \(address.origin)"],
+                    details: ["\(addressSource) names \(address.origin)"],
                     next: "\(ToolVersion.name) auth login --base-url \(address.url) --profile NAME")
             }
             return Account(
@@ -157,15 +157,6 @@ struct Settings {
                 "\(what) is not an API key: it holds a space or another character that no key has")
         }
         return String(key)
-    }
-
-    private static func said(_ source: Account.Source) -> String {
-        switch source {
-        case .flag: "--base-url"
-        case .environment(let name): name
-        case .profile(let name): "profile \"\(name)\""
-        case .standard: "the default"
-        }
     }
 }
 

@@ -4,5 +4,15 @@ import ArgumentParser
 struct AuthCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "auth", abstract: "Log in to servers and choose between accounts.",
-        subcommands: [AuthListCommand.self])
+        discussion: """
+            Examples:
+              eigenpal-src auth login
+              eigenpal-src auth login --base-url https://eigenpal.example.com --profile work
+              eigenpal-src auth use work
+              eigenpal-src auth status
+            """,
+        subcommands: [
+            AuthLoginCommand.self, AuthLogoutCommand.self, AuthListCommand.self, AuthUseCommand.self,
+            AuthStatusCommand.self, AuthGitCredentialCommand.self,
+        ])
 }

@@ -35,6 +35,7 @@ public struct AuthListReport: Renderable {
         public let isInUse: Bool
     }
 
+    /// A row a profile, the one in use marked.
     public func lines(_ style: Style) -> [String] {
         guard !profiles.isEmpty else { return ["No profiles. Next: \(ToolVersion.name) auth login"] }
         return style.table(

@@ -1,0 +1,111 @@
+import Eigenpal
+import EigenpalAPI
+import Sealing
+
+/// `auth login`: stores an API key after its server has taken it.
+public enum AuthLogin {
+    /// Asks for the key, checks it with the server, and stores it as a profile, which is then in use.
+    ///
+    /// - Parameter readsToken: takes the key from standard input, not from a prompt.
+    /// - Throws: ``ToolError`` for a key that the server refuses, or a server that cannot be asked; nothing is stored
+    ///   then.
+    public static func run(
+        _ context: ToolContext, readsToken: Bool
+    ) async throws(ToolError) -> AuthLoginReport {
+        CoreDumps.disable()
+        let file = CredentialsFile(home: context.home)
+        let known = try file.load(warn: context.terminal.warn)
+        let address = try Settings(context).loginAddress(known)
+        if let name = context.options.profile { try Credentials.check(name: name) }
+        try Settings(context).requireSafe(address)
+        let key = try Settings.checked(try read(context, address, readsToken), "the API key")
+        let account = Account(
+            address: address, apiKey: key, profileName: nil, source: .flag, baseURLSource: .flag)
+        let check: AuthCheck
+        do throws(ToolError) {
+            check = try await context.withClient(for: account) { try await $0.checkAuthentication() }
+        } catch {
+            var error = error
+            error.details.append("nothing was stored")
+            if error.next?.hasPrefix("\(ToolVersion.name) auth") == true { error.next = nil }
+            throw error
+        }
+        var name = ""
+        try file.update { credentials throws(ToolError) in
+            name = context.options.profile ?? self.name(for: address, in: credentials)
+            credentials.store(key: key, address: address, as: name)
+            credentials.current = name
+        }
+        if context.variable("EIGENPAL_API_KEY") != nil {
+            context.terminal.warn("EIGENPAL_API_KEY is set and is used in place of this profile")
+        }
+        return AuthLoginReport(
+            profile: name, baseUrl: address.url, key: Account.masked(key), keyId: check.keyId,
+            email: check.email,
+            name: check.name)
+    }
+
+    private static func read(
+        _ context: ToolContext, _ address: ServerAddress, _ readsToken: Bool
+    ) throws(ToolError) -> String {
+        let bytes: SecretBytes
+        if readsToken {
+            bytes = try context.terminal.readAllInput(limit: 65_536)
+        } else {
+            guard context.terminal.inputIsTerminal else {
+                throw ToolError(
+                    "there is no terminal to ask for the API key at",
+                    next: "\(ToolVersion.name) auth login --with-token <FILE")
+            }
+            bytes = try context.terminal.readSecret(prompt: "API key for \(address.hostAndPort)")
+        }
+        guard let text = bytes.text else { throw ToolError("the API key is not text") }
+        return text
+    }
+
+    /// A profile of the same server, the one in use first; else `default`, or the host's name where that is taken.
+    static func name(for address: ServerAddress, in credentials: Credentials) -> String {
+        let same = credentials.profiles.filter { _, profile in
+            (try? ServerAddress(parsing: profile.baseURL ?? Settings.standardBaseURL)) == address
+        }
+        if let used = credentials.nameInUse, same[used] != nil { return used }
+        if let first = same.keys.sorted().first { return first }
+        if credentials.profiles["default"] == nil { return "default" }
+        return String(address.hostAndPort.map { $0 == ":" ? "-" : $0 }.filter { $0 != "[" && $0 != "]" })
+    }
+}
+
+extension Credentials {
+    /// Stores a key. What a profile of this name says of an organization goes with its old key; the rest stays.
+    mutating func store(key: String, address: ServerAddress, as name: String) {
+        var profile = profiles[name] ?? Profile(apiKey: key, baseURL: nil)
+        if profile.apiKey != key {
+            profile.rest["tenantId"] = nil
+            profile.rest["tenantName"] = nil
+        }
+        profile.apiKey = key
+        profile.baseURL = address.url
+        profiles[name] = profile
+    }
+}
+
+/// What `auth login` answers.
+public struct AuthLoginReport: Renderable {
+    /// The profile that holds the key and is now in use.
+    public let profile: String
+    /// Its server.
+    public let baseUrl: String
+    /// The key, masked.
+    public let key: String
+    /// The key's id, as the server names it.
+    public let keyId: String
+    /// Whose key it is, where the server says.
+    public let email: String?
+    /// The name of whose key it is, where the server says.
+    public let name: String?
+
+    /// One line: where, as whom, under which name.
+    public func lines(_ style: Style) -> [String] {
+        ["Logged in to \(baseUrl) as \(name ?? email ?? keyId) (profile \(style.name(profile)), now in use)"]
+    }
+}
