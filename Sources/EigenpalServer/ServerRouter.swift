@@ -7,5 +7,8 @@ func makeRouter(_ services: ServerServices) -> Router<ServerRequestContext> {
     router.add(middleware: AccessLogMiddleware())
     router.add(middleware: ErrorEnvelopeMiddleware())
     addGitRoutes(to: router, services)
+    var api = APIRouter(router, services)
+    addIdentityRoutes(to: &api)
+    api.refuseOtherMethods()
     return router
 }

@@ -10,8 +10,14 @@ public struct ServerServices: Sendable {
     public let organization: Organization
     /// Organizations, keys and automations.
     public let store: any ServerStore
+    /// The organization's encryption keys.
+    public let keyRing: KeyRing
     /// Tells who sent a request, and whether they may send another.
     public let authenticator: Authenticator
+    /// The organization's repository, for reading and for the server's own commits.
+    let repository: RepositoryAccess
+    /// The repository's service to Git clients.
+    let git: GitHosting
     /// The server's log.
     public let logger: Logger
 }

@@ -14,7 +14,7 @@ extension APIError {
     func response(to request: Request, requestID: String) -> Response {
         var headers = headers
         let body: [UInt8]
-        if request.uri.path.hasPrefix("/orgs/"), request.headers[.userAgent]?.hasPrefix("git/") == true {
+        if request.uri.path.hasPrefix("/orgs/") {
             headers[.contentType] = "text/plain; charset=utf-8"
             body = Array(text.utf8)
         } else {

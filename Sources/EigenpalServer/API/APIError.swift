@@ -30,6 +30,8 @@ public struct APIError: Error, Sendable, Hashable {
     public var headers: HTTPFields
     /// The value of a top-level `error` beside the envelope, where the API documents one.
     public var legacyMessage: String?
+    /// What lies behind it, for the log alone.
+    public var cause: String?
 
     /// Describes a refusal with one reason.
     public init(

@@ -26,7 +26,10 @@ struct ErrorEnvelopeMiddleware: RouterMiddleware {
         if failure.status.code >= 500 {
             context.logger.warning(
                 "failed",
-                metadata: ["codes": "\(failure.issues.map(\.code).joined(separator: ","))"])
+                metadata: [
+                    "codes": "\(failure.issues.map(\.code).joined(separator: ","))",
+                    "cause": "\(failure.cause ?? "none")",
+                ])
         }
         return failure.response(to: request, requestID: context.requestID)
     }

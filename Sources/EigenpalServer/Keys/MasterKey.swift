@@ -2,9 +2,9 @@ import Crypto
 import SystemPackage
 
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+    import FoundationEssentials
 #else
-import Foundation
+    import Foundation
 #endif
 
 /// The key that wraps the organization's keys, 32 bytes: from `EIGENPAL_MASTER_KEY` in base64, or from a file in
@@ -27,7 +27,8 @@ public struct MasterKey: Sendable {
         guard let text = try PrivateFile.read(directory.masterKey, limit: 1_024) else {
             throw ServerError(
                 "There is no master key: \(directory.masterKey) does not exist and \(environmentName) is not set.",
-                next: "Put the key back from its backup; without it the organization's secrets cannot be read.")
+                next:
+                    "Put the key back from its backup; without it the organization's secrets cannot be read.")
         }
         return try parse(text, from: directory.masterKey)
     }
@@ -45,7 +46,8 @@ public struct MasterKey: Sendable {
     }
 
     private static func parse(_ text: String, from source: String) throws(ServerError) -> MasterKey {
-        let trimmed = String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        let trimmed = String(
+            text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
         guard let bytes = Data(base64Encoded: trimmed), bytes.count == 32 else {
             throw ServerError(
                 "The master key in \(source) is not 32 bytes in base64.",

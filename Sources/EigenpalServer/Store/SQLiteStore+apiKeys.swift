@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+    import FoundationEssentials
 #else
-import Foundation
+    import Foundation
 #endif
 import GRDB
 
@@ -39,14 +39,16 @@ extension SQLiteStore {
     ) async throws(StoreError) {
         try await write { database in
             try database.execute(
-                sql: "UPDATE apiKey SET lastUsedAt = ? WHERE id = ? AND (lastUsedAt IS NULL OR lastUsedAt <= ?)",
+                sql:
+                    "UPDATE apiKey SET lastUsedAt = ? WHERE id = ? AND (lastUsedAt IS NULL OR lastUsedAt <= ?)",
                 arguments: [moment.milliseconds, id, earliest.milliseconds])
         }
     }
 
     static func insert(_ key: APIKey, _ database: Database) throws {
         try database.execute(
-            sql: "INSERT INTO apiKey (id, name, hash, createdAt, lastUsedAt, revokedAt) VALUES (?, ?, ?, ?, ?, ?)",
+            sql:
+                "INSERT INTO apiKey (id, name, hash, createdAt, lastUsedAt, revokedAt) VALUES (?, ?, ?, ?, ?, ?)",
             arguments: [
                 key.id, key.name, Data(key.hash), key.createdAt.milliseconds, key.lastUsedAt?.milliseconds,
                 key.revokedAt?.milliseconds,

@@ -20,7 +20,8 @@ extension SQLiteStore {
     public func automations(_ kind: Automation.Kind) async throws(StoreError) -> [Automation] {
         try await read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM automation WHERE kind = ? ORDER BY slug", arguments: [kind.rawValue]
+                database, sql: "SELECT * FROM automation WHERE kind = ? ORDER BY slug",
+                arguments: [kind.rawValue]
             ).map(Automation.init)
         }
     }
@@ -34,7 +35,8 @@ extension SQLiteStore {
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    automation.id, automation.kind.rawValue, automation.slug, automation.name, automation.summary,
+                    automation.id, automation.kind.rawValue, automation.slug, automation.name,
+                    automation.summary,
                     automation.config, automation.status.rawValue, automation.createdAt.milliseconds,
                     automation.updatedAt.milliseconds,
                 ])

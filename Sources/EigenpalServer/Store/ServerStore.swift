@@ -28,7 +28,8 @@ public protocol ServerStore: Sendable {
     func revokeAPIKey(_ id: String, at moment: Timestamp) async throws(StoreError) -> APIKey?
 
     /// Notes that an API key was used, unless that was noted after `earliest`.
-    func noteUse(ofAPIKey id: String, at moment: Timestamp, unlessAfter earliest: Timestamp)
+    func noteUse(
+        ofAPIKey id: String, at moment: Timestamp, unlessAfter earliest: Timestamp)
         async throws(StoreError)
 
     /// The key that seals; nil before the first start has finished.

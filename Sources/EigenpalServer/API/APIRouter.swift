@@ -1,0 +1,69 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Puts the API's endpoints into the router: each authenticates, then answers in JSON.
+struct APIRouter {
+    /// What an endpoint does.
+    typealias Handler = @Sendable (APIRequest) async throws(APIError) -> APIResponse
+
+    private let router: Router<ServerRequestContext>
+    private let services: ServerServices
+    private var methods: [String: [HTTPRequest.Method]] = [:]
+
+    init(_ router: Router<ServerRequestContext>, _ services: ServerServices) {
+        self.router = router
+        self.services = services
+    }
+
+    /// Adds an endpoint at a path under `/api/v1/`.
+    mutating func on(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler) {
+        methods[path, default: []].append(method)
+        let services = services
+        router.on(RouterPath("/api/v1/\(path)"), method: method) { request, context -> Response in
+            let identity = try await services.authenticator.authenticate(request, context)
+            let query = try Query(request.uri.query)
+            let answer = try await handler(
+                APIRequest(
+                    request: request, context: context, identity: identity, services: services, query: query))
+            return try Self.response(answer)
+        }
+    }
+
+    /// Lets every path that has an endpoint answer 405 to the methods that it has none for.
+    func refuseOtherMethods() {
+        for (path, methods) in methods {
+            var allowed = methods
+            if methods.contains(.get) { allowed.append(.head) }
+            let field = allowed.map(\.rawValue).sorted().joined(separator: ", ")
+            for method in Self.standardMethods where !allowed.contains(method) {
+                router.on(RouterPath("/api/v1/\(path)"), method: method) { _, _ -> Response in
+                    throw APIError(
+                        .methodNotAllowed, code: "method_not_allowed", field: "method",
+                        "\(method.rawValue) is not a method of this path.", hint: "It takes \(field).",
+                        headers: [.allow: field])
+                }
+            }
+        }
+    }
+
+    private static let standardMethods: [HTTPRequest.Method] = [
+        .get, .head, .post, .put, .patch, .delete, .options, .trace, .connect,
+    ]
+
+    private static func response(_ answer: APIResponse) throws -> Response {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let bytes = try encoder.encode(answer.value)
+        return Response(
+            status: answer.status,
+            headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+}
