@@ -1,0 +1,97 @@
+import ArgumentParser
+import EigenpalServer
+import Logging
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// `eigenpal-server serve`.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Run the server until SIGTERM or SIGINT.",
+        discussion: """
+            The first start makes the organization, its repository, its encryption key and one API key, which is
+            printed on standard output, once.
+
+            Examples:
+              eigenpal-server serve --data ./data
+              eigenpal-server serve --data /srv/eigenpal --host 0.0.0.0 --tls-certificate chain.pem --tls-key key.pem
+            """)
+
+    @Option(
+        name: .customLong("data"),
+        help: ArgumentHelp("The data directory; made if need be.", valueName: "dir"))
+    var directory: String
+
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port to listen on; 0 takes a free one.")
+    var port = 4747
+
+    @Option(
+        help: ArgumentHelp(
+            "The organization (first start: the one to make; default: acme).", valueName: "name"))
+    var organization: String?
+
+    @Option(help: ArgumentHelp("The URL that clients use, where a proxy stands in front.", valueName: "url"))
+    var publicURL: String?
+
+    @Option(
+        help: ArgumentHelp("Write base URL, organization and new API key here when ready.", valueName: "file")
+    )
+    var readyFile: String?
+
+    @Option(help: "trace, debug, info, notice, warning, error or critical.")
+    var logLevel: Logger.Level = .info
+
+    @Option(help: ArgumentHelp("Serve HTTPS with this certificate chain, in PEM.", valueName: "file"))
+    var tlsCertificate: String?
+
+    @Option(help: ArgumentHelp("The certificate's private key, in PEM.", valueName: "file"))
+    var tlsKey: String?
+
+    @OptionGroup(title: "Limits")
+    var limits: LimitArguments
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535.") }
+        guard (tlsCertificate == nil) == (tlsKey == nil) else {
+            throw ValidationError("--tls-certificate and --tls-key go together.")
+        }
+        if let publicURL, !publicURL.hasPrefix("http://"), !publicURL.hasPrefix("https://") {
+            throw ValidationError("--public-url must begin with http:// or https://.")
+        }
+    }
+
+    func run() async throws {
+        var configuration = ServerConfiguration(dataDirectory: directory)
+        configuration.host = host
+        configuration.port = port
+        configuration.organization = organization
+        configuration.publicURL = publicURL.map { url in String(url.trimmingSuffix { $0 == "/" }) }
+        configuration.readyFile = readyFile
+        if let tlsCertificate, let tlsKey {
+            configuration.tls = .init(certificate: tlsCertificate, key: tlsKey)
+        }
+        configuration.limits = limits.value
+
+        var logger = Logger(label: "eigenpal-server", factory: StreamLogHandler.standardError)
+        logger.logLevel = logLevel
+        let server = try await Server(
+            configuration, environment: ProcessInfo.processInfo.environment, logger: logger)
+        if let key = server.firstAPIKey {
+            Output.note("Made the organization \(server.organization.slug). Its API key, shown this once:")
+            Output.answer(key.text)
+        }
+        try await server.run { baseURL in
+            Output.note("Serving \(server.organization.slug) at \(baseURL)")
+        }
+        Output.note("Stopped.")
+    }
+}
+
+extension Logger.Level: @retroactive ExpressibleByArgument {}
