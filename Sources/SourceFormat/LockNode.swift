@@ -26,3 +26,40 @@ public struct LockNode: Sendable, Hashable, Codable {
         self.dependencies = dependencies
     }
 }
+
+extension LockNode {
+    /// The first package, this one and all below it in the order of the file, that is so.
+    func first(where isWanted: (LockNode) -> Bool) -> LockNode? {
+        if isWanted(self) { return self }
+        for dependency in dependencies {
+            if let node = dependency.first(where: isWanted) { return node }
+        }
+        return nil
+    }
+
+    func write(to json: inout JSONText, indentation: Int) {
+        func field(_ name: String, _ value: String) {
+            json.newLine(indentation: indentation + 2)
+            json.append("\"\(name)\": ")
+            json.append(string: value)
+            json.append(",")
+        }
+        json.append("{")
+        field("packagePath", packagePath.description)
+        field("requestedRef", requestedRef)
+        field("resolvedRef", resolvedRef)
+        if let resolvedTag { field("resolvedTag", resolvedTag) }
+        field("commit", commit)
+        json.newLine(indentation: indentation + 2)
+        json.append("\"dependencies\": [")
+        for (index, dependency) in dependencies.enumerated() {
+            if index > 0 { json.append(",") }
+            json.newLine(indentation: indentation + 4)
+            dependency.write(to: &json, indentation: indentation + 4)
+        }
+        if !dependencies.isEmpty { json.newLine(indentation: indentation + 2) }
+        json.append("]")
+        json.newLine(indentation: indentation)
+        json.append("}")
+    }
+}

@@ -35,7 +35,9 @@ public struct PackageManifest: Sendable, Hashable {
     ///   - path: the package it belongs to, which decides what keys it may have.
     /// - Returns: the manifest where there are no errors, and everything that was found.
     public static func parse(_ text: String, path: PackagePath) -> (PackageManifest?, [Finding]) {
-        (nil, [])
+        var parser = ManifestParser(path: path)
+        let manifest = parser.parse(text)
+        return (parser.findings.containsErrors ? nil : manifest, parser.findings)
     }
 
     /// Reads a manifest from the bytes of its file.

@@ -62,12 +62,14 @@ public enum TerminalText {
 
     private static func isObeyed(_ value: UInt32) -> Bool {
         switch value {
-        case 0x80...0x9F,  // C1 controls: 0x9B begins an escape sequence
-            0x00AD, 0x061C, 0x180E,  // soft hyphen, Arabic letter mark, Mongolian vowel separator
-            0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F,  // zero width, separators, bidirectional controls
-            0xFEFF, 0xFFF9...0xFFFB,  // byte order mark, interlinear annotation
-            0xE0000...0xE007F:  // tags: invisible letters
-            true
+        // C1 controls, of which 0x9B begins an escape sequence.
+        case 0x80...0x9F: true
+        // Soft hyphen, Arabic letter mark, Mongolian vowel separator, byte order mark.
+        case 0x00AD, 0x061C, 0x180E, 0xFEFF: true
+        // Zero width characters, separators of lines and paragraphs, bidirectional controls.
+        case 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F: true
+        // Interlinear annotations, and tags, which are letters that cannot be seen.
+        case 0xFFF9...0xFFFB, 0xE0000...0xE007F: true
         default: false
         }
     }
