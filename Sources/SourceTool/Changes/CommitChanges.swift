@@ -1,0 +1,81 @@
+import Git
+import SourceFormat
+
+/// `commit`: what changed becomes a commit on the current branch. Nothing is validated and nothing is sent.
+public enum CommitChanges {
+    /// Commits the changes of the packages that arguments name, or every change where they name none.
+    ///
+    /// - Throws: ``ToolError`` where nothing changed, a merge is unresolved, or Git knows no name and email.
+    public static func run(
+        _ context: ToolContext, message: String, packages arguments: [String] = []
+    ) async throws(ToolError) -> CommitReport {
+        let message = try CommitMessage.parse(message)
+        let checkout = try context.openCheckout()
+        let changes = try WorkingChanges(of: checkout)
+        let files: [FileChange]
+        if arguments.isEmpty {
+            files = changes.files
+        } else {
+            var named: [FileChange] = []
+            for path in try PackageArgument.resolveAll(arguments, in: checkout, context) {
+                named += changes.files(of: path)
+            }
+            files = named
+        }
+        guard !files.isEmpty else {
+            throw ToolError("nothing to commit", next: "eigenpal-src status")
+        }
+        return try commit(files, message, checkout)
+    }
+
+    /// Commits these files and nothing else.
+    static func commit(
+        _ files: [FileChange], _ message: String, _ checkout: Checkout
+    ) throws(ToolError) -> CommitReport {
+        let branch = try CurrentBranch(of: checkout, to: "commit")
+        let conflicts = files.filter { $0.change == .conflicted }
+        guard conflicts.isEmpty else {
+            throw ToolError(
+                "a merge left \(count(conflicts.count, "file")) unresolved", details: conflicts.map(\.path),
+                next: "edit them, then eigenpal-src git -- add FILE")
+        }
+        let author = try identity(checkout)
+        let paths = files.map(\.path)
+        guard
+            let commit = try attempt({
+                try checkout.repository.commitPaths(paths, message: message, author: author)
+            })
+        else {
+            throw ToolError("nothing to commit", next: "eigenpal-src status")
+        }
+        return CommitReport(
+            commit: commit.hex, branch: branch.name, summary: CommitMessage.summary(message), files: paths)
+    }
+
+    /// Who commits and tags.
+    ///
+    /// - Throws: ``ToolError`` where neither Git's configuration nor the environment says it.
+    static func identity(_ checkout: Checkout) throws(ToolError) -> Signature {
+        if let author = try attempt({ try checkout.repository.identity() }) { return author }
+        throw ToolError(
+            "Git knows no name and email to sign with",
+            next: "eigenpal-src git -- config user.name NAME, and user.email EMAIL")
+    }
+}
+
+/// What was committed.
+public struct CommitReport: Renderable {
+    /// The new commit.
+    public var commit: String
+    /// The branch it is on.
+    public var branch: String
+    /// The first line of its message.
+    public var summary: String
+    /// The files it changes, in order.
+    public var files: [String]
+
+    /// The commit on one line, as Git tells it.
+    public func lines(_ style: Style) -> [String] {
+        ["[\(branch) \(style.name(String(commit.prefix(7))))] \(summary) (\(count(files.count, "file")))"]
+    }
+}

@@ -1,0 +1,129 @@
+import Git
+
+/// `pull`: the remote's commits and tags come in, and the branch moves forward to them. It never merges.
+public enum PullChanges {
+    /// Fetches the branch one stands on with all tags, and fast-forwards to it.
+    ///
+    /// - Throws: ``ToolError`` when the histories have parted, or a local change would be overwritten; the branch and
+    ///   the files are then as they were.
+    public static func run(_ context: ToolContext) async throws(ToolError) -> PullReport {
+        let checkout = try context.openCheckout()
+        let branch = try CurrentBranch(of: checkout, to: "pull")
+        let transport = try checkout.transport(to: branch.remote, context)
+        let fetched: FetchResult
+        do throws(GitError) {
+            fetched = try checkout.repository.fetch(
+                remote: branch.remote, refspecs: [], prune: false, tags: .all, transport: transport)
+        } catch {
+            context.terminal.progress(nil)
+            throw ToolError(error)
+        }
+        context.terminal.progress(nil)
+        let tags = fetched.updated.compactMap { update in
+            update.name.hasPrefix("refs/tags/") ? String(update.name.dropFirst("refs/tags/".count)) : nil
+        }
+        var report = PullReport(
+            branch: branch.name, upstream: branch.upstream, state: .upToDate, from: branch.commit?.hex,
+            to: branch.commit?.hex, commits: 0, tags: tags.sorted())
+        guard let theirs = try branch.fetchedNow(in: checkout) else {
+            guard branch.commit != nil else {
+                throw ToolError(
+                    "\(branch.remote) has no branch \(branch.remoteName) yet: there is nothing to pull",
+                    next: "eigenpal-src init NAME --template agent")
+            }
+            throw ToolError(
+                "\(branch.remote) has no branch \(branch.remoteName) yet", next: "eigenpal-src push")
+        }
+        guard let ours = branch.commit else {
+            try forward(to: theirs, checkout)
+            report.state = .created
+            report.to = theirs.hex
+            report.commits = try attempt { try checkout.repository.history(from: theirs) }.count
+            return report
+        }
+        let distance = try attempt { try checkout.repository.aheadBehind(local: ours, upstream: theirs) }
+        guard distance.behind > 0 else {
+            report.state = distance.ahead > 0 ? .ahead : .upToDate
+            report.commits = distance.ahead
+            return report
+        }
+        guard distance.ahead == 0 else {
+            throw ToolError(
+                "\(branch.name) and \(branch.upstream) have parted: \(count(distance.ahead, "commit")) here, "
+                    + "\(count(distance.behind, "commit")) there",
+                details: ["pull only moves forward; put your commits on top of theirs first"],
+                next: "eigenpal-src git -- rebase \(branch.upstream)")
+        }
+        try forward(to: theirs, checkout)
+        report.state = .forwarded
+        report.to = theirs.hex
+        report.commits = distance.behind
+        return report
+    }
+
+    private static func forward(to commit: ObjectID, _ checkout: Checkout) throws(ToolError) {
+        do throws(GitError) {
+            try checkout.repository.fastForward(to: commit)
+        } catch {
+            guard case .conflict(let paths) = error else { throw ToolError(error) }
+            throw ToolError(
+                "local changes to \(count(paths.count, "file")) would be overwritten; nothing was changed",
+                details: paths.sorted(), next: "eigenpal-src save -m MESSAGE, or eigenpal-src git -- stash")
+        }
+    }
+}
+
+/// What a pull brought.
+public struct PullReport: Renderable {
+    /// What happened to the branch.
+    public enum State: String, Sendable, Hashable, Encodable {
+        /// It was where the remote's is.
+        case upToDate
+        /// It has commits that the remote has not, and nothing to pull.
+        case ahead
+        /// It moved forward.
+        case forwarded
+        /// It had no commit, and has the remote's now.
+        case created
+    }
+
+    /// The branch's short name.
+    public var branch: String
+    /// The remote's branch, `origin/main`.
+    public var upstream: String
+    /// What happened.
+    public var state: State
+    /// The commit it was at; nil before the first.
+    public var from: String?
+    /// The commit it is at.
+    public var to: String?
+    /// The commits it moved by, or is ahead by.
+    public var commits: Int
+    /// The tags that came in, in order.
+    public var tags: [String]
+
+    /// What happened to the branch, and the new tags.
+    public func lines(_ style: Style) -> [String] {
+        var lines: [String]
+        switch state {
+        case .upToDate: lines = ["\(branch) is up to date with \(upstream)"]
+        case .ahead:
+            lines = ["Nothing to pull: \(branch) is \(count(commits, "commit")) ahead of \(upstream)"]
+        case .forwarded:
+            lines = [
+                "\(branch) moved forward by \(count(commits, "commit")) to \(style.name(String((to ?? "").prefix(7))))"
+            ]
+        case .created:
+            lines = [
+                "\(branch) is at \(style.name(String((to ?? "").prefix(7)))), with \(count(commits, "commit"))"
+            ]
+        }
+        if !tags.isEmpty { lines.append(contentsOf: Self.shown(tags)) }
+        return lines
+    }
+
+    private static func shown(_ tags: [String]) -> [String] {
+        guard tags.count <= 10 else { return ["New tags: \(tags.count)"] }
+        return tags.map { "New tag \($0)" }
+    }
+}
