@@ -1,0 +1,75 @@
+import EigenpalAPI
+import Git
+import SourceFormat
+import SourceRepository
+import SystemPackage
+
+/// The `secrets.enc.yaml` of one package of a checkout, read and edited in place.
+struct SecretsDocument {
+    /// The package.
+    let package: PackagePath
+    /// The file, absolute.
+    let file: FilePath
+
+    /// Finds the file of a package; it need not be there yet.
+    ///
+    /// - Throws: ``ToolError`` where there is no such package, or the way to the file leads through a link.
+    init(of package: PackagePath, in checkout: Checkout) throws(ToolError) {
+        try PackageArgument.require(package, in: checkout)
+        self.package = package
+        file = checkout.root.pushing(FilePath(package.secretsPath))
+        let entry = try attempt {
+            try WorkingFiles(directory: checkout.root.string).entry(at: package.secretsPath)
+        }
+        guard entry == nil || entry?.isFile == true else {
+            throw ToolError("\(package.secretsPath) is not a file of this checkout")
+        }
+    }
+
+    /// What the file holds; nil where there is none.
+    ///
+    /// - Throws: ``ToolError`` with everything that is wrong with it.
+    func read() throws(ToolError) -> SecretsFile? {
+        guard let bytes = try Files.read(file, limit: FileLimit.manifest) else { return nil }
+        return try parse(bytes)
+    }
+
+    /// Replaces the file by what `change` makes of it, while no other process does the same.
+    ///
+    /// - Throws: ``ToolError``; the file is then as it was.
+    func update(_ change: (SecretsFile) throws(FormatError) -> SecretsFile) throws(ToolError) {
+        try AtomicFile.update(file, limit: FileLimit.manifest) { (bytes) throws(ToolError) in
+            let old = try bytes.map { (bytes) throws(ToolError) in try parse(bytes) }
+            let new = try attempt { try change(old ?? .empty) }
+            return new == old ? nil : Array(new.text.utf8)
+        }
+    }
+
+    private func parse(_ bytes: [UInt8]) throws(ToolError) -> SecretsFile {
+        let (document, findings) = SecretsFile.parse(bytes: bytes, file: package.secretsPath)
+        guard let document else {
+            throw ToolError(
+                "\(package.secretsPath) is not valid; it was not changed",
+                details: findings.map(\.description),
+                next: "mend it, then eigenpal-src validate \(package)")
+        }
+        return document
+    }
+}
+
+extension SealedValue {
+    /// What the server answered, as it goes into the file.
+    ///
+    /// - Throws: ``ToolError`` for an answer that is no encrypted secret.
+    init(_ answer: EncryptedSecret) throws(ToolError) {
+        self.init(
+            algorithm: answer.algorithm, keyId: answer.keyId, nonce: answer.nonce,
+            ciphertext: answer.ciphertext,
+            tag: answer.tag)
+        guard problems.isEmpty else {
+            throw ToolError(
+                "the server's answer is no encrypted secret; nothing was written",
+                details: problems.map { "\($0.field): \($0.message)" })
+        }
+    }
+}
