@@ -5,15 +5,39 @@ import ArgumentParser
 extension RootCommand {
     /// Verbs about keys and servers.
     static let accountCommands: [any ParsableCommand.Type] = [
-        AuthCommand.self
+        AuthCommand.self,
+        ServeCommand.self,
     ]
 
     /// Verbs about the working copy.
-    static let checkoutCommands: [any ParsableCommand.Type] = []
+    static let checkoutCommands: [any ParsableCommand.Type] = [
+        CloneCommand.self,
+        InitCommand.self,
+        StatusCommand.self,
+        SaveCommand.self,
+        CommitCommand.self,
+        PullCommand.self,
+        PushCommand.self,
+        CleanCommand.self,
+        UpgradeCommand.self,
+        GitCommand.self,
+    ]
 
     /// Verbs about packages, their secrets and releases.
-    static let packageCommands: [any ParsableCommand.Type] = []
+    static let packageCommands: [any ParsableCommand.Type] = [
+        ValidateCommand.self,
+        DepsCommand.self,
+        SecretsCommand.self,
+        LockfileCommand.self,
+        ReleaseCommand.self,
+        ReleasesCommand.self,
+        SyncCommand.self,
+        ShowCommand.self,
+    ]
 
     /// The rest.
-    static let otherCommands: [any ParsableCommand.Type] = []
+    static let otherCommands: [any ParsableCommand.Type] = [
+        DoctorCommand.self,
+        CompletionsCommand.self,
+    ]
 }
