@@ -47,10 +47,7 @@ let package = Package(
         .target(name: "Sealing", dependencies: ["CLibsodium"], swiftSettings: swiftSettings),
         .target(
             name: "SourceFormat",
-            dependencies: [
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Yams", package: "Yams"),
-            ],
+            dependencies: [.product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: swiftSettings),
         .target(
             name: "SourceRepository", dependencies: ["Git", "SourceFormat"], swiftSettings: swiftSettings),
@@ -97,7 +94,7 @@ let package = Package(
         .executableTarget(
             name: "eigenpal-src",
             dependencies: [
-                "SourceTool",
+                "SourceFormat", "SourceTool",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
@@ -120,7 +117,10 @@ let package = Package(
         .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(name: "SealingTests", dependencies: ["Sealing"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "SourceFormatTests", dependencies: ["SourceFormat", "TestSupport"],
+            name: "SourceFormatTests",
+            // The reader of manifests is held against a whole YAML parser here, and only here: Yams brings all of
+            // Foundation with it, 50 MB that the tool would carry and load at every start.
+            dependencies: ["SourceFormat", "TestSupport", .product(name: "Yams", package: "Yams")],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SourceRepositoryTests",

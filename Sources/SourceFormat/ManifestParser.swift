@@ -21,7 +21,7 @@ struct ManifestParser {
         let name = reader.required("name", in: fields, "Add the line name: <the package's name>")
             .flatMap { reader.text($0.value, of: "name") }
         let description = fields["description"].flatMap {
-            reader.text($0.value, of: "description", lines: true)
+            reader.text($0.value, of: "description", lines: true, allowsEmpty: true)
         }
         guard path.kind.isAutomation else {
             return name.map { PackageManifest(name: $0, description: description) }

@@ -57,21 +57,4 @@ public struct RootManifest: Sendable, Hashable {
         guard let text else { return (nil, findings) }
         return parse(text, file: file)
     }
-
-    /// What raising a manifest to the current form gives.
-    public struct Upgrade: Sendable, Hashable {
-        /// The file afterwards; comments and every other line are as before.
-        public let text: String
-        /// What changed, a sentence each; empty where nothing had to.
-        public let changes: [String]
-    }
-
-    /// Raises a manifest to the current form: adds what is missing, raises an older `eigenpalVersion`.
-    ///
-    /// - Parameter text: the file; nil where there is none.
-    /// - Throws: ``FormatError`` with the code `invalid_manifest` for a file that is wrong in another way, and
-    ///   `unsupported_version` for one that is newer than this code.
-    public static func upgraded(_ text: String?) throws(FormatError) -> Upgrade {
-        Upgrade(text: currentText, changes: [])
-    }
 }

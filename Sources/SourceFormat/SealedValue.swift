@@ -2,6 +2,8 @@
 public struct SealedValue: Sendable, Hashable, Codable {
     /// The only algorithm there is.
     public static let algorithm = "aes-256-gcm"
+    /// The names of the fields, in the order in which they are written.
+    public static let fieldNames = ["algorithm", "keyId", "nonce", "ciphertext", "tag"]
 
     /// `aes-256-gcm`.
     public let algorithm: String
@@ -24,6 +26,30 @@ public struct SealedValue: Sendable, Hashable, Codable {
         self.tag = tag
     }
 
-    /// What is wrong with the fields, none of their values among it; empty where nothing is.
-    public var problems: [(field: String, message: String)] { [] }
+    /// The fields as they are written, in order.
+    var fields: [(name: String, value: String)] {
+        [
+            ("algorithm", algorithm), ("keyId", keyId), ("nonce", nonce), ("ciphertext", ciphertext),
+            ("tag", tag),
+        ]
+    }
+
+    /// What is wrong with the fields; empty where nothing is. No message holds a value.
+    public var problems: [(field: String, message: String)] {
+        var problems: [(String, String)] = []
+        if algorithm != Self.algorithm {
+            problems.append(("algorithm", "algorithm must be \(Self.algorithm)"))
+        }
+        if keyId.isEmpty || keyId.utf8.count > 255 || keyId.utf8.contains(where: { $0 < 0x21 || $0 > 0x7E }) {
+            problems.append(("keyId", "keyId must be 1 to 255 visible ASCII characters"))
+        }
+        if Base64.byteCount(of: nonce) != 12 {
+            problems.append(("nonce", "nonce must be 12 bytes in base64"))
+        }
+        if Base64.byteCount(of: ciphertext) == nil {
+            problems.append(("ciphertext", "ciphertext must be base64"))
+        }
+        if Base64.byteCount(of: tag) != 16 { problems.append(("tag", "tag must be 16 bytes in base64")) }
+        return problems
+    }
 }

@@ -19,6 +19,11 @@ public struct SecretsFile: Sendable, Hashable {
     /// The file.
     public let text: String
 
+    init(entries: [Entry], text: String) {
+        self.entries = entries
+        self.text = text
+    }
+
     /// The file of a package without secrets.
     public static let empty = SecretsFile(entries: [], text: "schemaVersion: 1\nsecrets: {}\n")
 
@@ -28,7 +33,12 @@ public struct SecretsFile: Sendable, Hashable {
     /// Reads a secrets file strictly. No finding holds a value from the file.
     ///
     /// - Returns: the file where there are no errors, and everything that was found.
-    public static func parse(_ text: String, file: String) -> (SecretsFile?, [Finding]) { (nil, []) }
+    public static func parse(_ text: String, file: String) -> (SecretsFile?, [Finding]) {
+        var parser = SecretsParser(file: file)
+        let entries = parser.parse(text)
+        guard let entries, !parser.findings.containsErrors else { return (nil, parser.findings) }
+        return (SecretsFile(entries: entries, text: text), parser.findings)
+    }
 
     /// Reads a secrets file from its bytes.
     public static func parse(bytes: [UInt8], file: String) -> (SecretsFile?, [Finding]) {
@@ -36,24 +46,4 @@ public struct SecretsFile: Sendable, Hashable {
         guard let text else { return (nil, findings) }
         return parse(text, file: file)
     }
-
-    /// The file with a secret added or replaced; only that entry's own lines differ.
-    ///
-    /// A new entry goes in the order of names where the file is in that order, else last. A description of nil keeps
-    /// the one that is there; an empty one removes it.
-    ///
-    /// - Throws: ``FormatError`` with the code `invalid_sealed_value`, or `secrets_file_too_large`.
-    public func setting(
-        _ name: SecretName, to value: SealedValue, description: String? = nil
-    ) throws(FormatError) -> SecretsFile { self }
-
-    /// The file with a secret's description replaced; an empty one removes it. Unchanged where there is no such secret.
-    ///
-    /// - Throws: ``FormatError`` with the code `secrets_file_too_large`.
-    public func describing(_ name: SecretName, as description: String) throws(FormatError) -> SecretsFile {
-        self
-    }
-
-    /// The file without a secret. Unchanged where there is no such secret.
-    public func removing(_ name: SecretName) -> SecretsFile { self }
 }

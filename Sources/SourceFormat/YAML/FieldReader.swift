@@ -66,7 +66,9 @@ struct FieldReader {
         let document = YAMLReader.read(bytes)
         for problem in document.problems {
             var message = problem.message
-            if let key = problem.key, quotesValues { message = "\(TerminalText.quoted(key)): \(message)" }
+            if let key = problem.key, quotesValues || Self.isIdentifier(key) {
+                message = "\(TerminalText.quoted(key)): \(message)"
+            }
             report(line: problem.line, problem.code, message, problem.remedy)
         }
         guard let root = document.root else {
@@ -97,19 +99,22 @@ struct FieldReader {
     ///
     /// - Parameters:
     ///   - known: the keys that belong.
+    ///   - suggested: the keys to name in a remedy; those that belong where nil.
     ///   - elsewhere: what to say of keys that belong to other files.
     mutating func checkKeys(
-        _ fields: Fields, known: [String], elsewhere: (String) -> String? = { _ in nil }
+        _ fields: Fields, known: [String], suggested: [String]? = nil,
+        elsewhere: (String) -> String? = { _ in nil }
     ) {
+        let suggested = suggested ?? known
         for pair in fields.pairs where !known.contains(pair.key) {
             let name =
-                quotesValues || Self.isIdentifier(pair.key) ? TerminalText.quoted(pair.key) : "this one"
+                quotesValues || Self.isIdentifier(pair.key) ? TerminalText.quoted(pair.key) : "like this"
             let message = elsewhere(pair.key) ?? "there is no key \(name) here"
-            let near = known.nearest(to: pair.key)
+            let near = suggested.nearest(to: pair.key)
             report(
                 line: pair.line, "unknown_key", message,
                 near.map { "Did you mean \($0)?" }
-                    ?? "Remove it; the keys here are \(known.joined(separator: ", "))")
+                    ?? "Remove it; the keys here are \(suggested.joined(separator: ", "))")
         }
     }
 
@@ -122,15 +127,23 @@ struct FieldReader {
         return nil
     }
 
-    /// Text that says something.
-    mutating func text(_ value: YAMLNode, of what: String, lines: Bool = false) -> String? {
+    /// Text.
+    ///
+    /// - Parameters:
+    ///   - value: the value.
+    ///   - what: its name, for findings.
+    ///   - lines: whether it may have several.
+    ///   - allowsEmpty: whether it may say nothing.
+    mutating func text(
+        _ value: YAMLNode, of what: String, lines: Bool = false, allowsEmpty: Bool = false
+    ) -> String? {
         guard case .scalar(let text, let style) = value.content,
             case .string = YAMLScalar(text, style)
         else {
             reportType(value, what, "text")
             return nil
         }
-        if text.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }) {
+        if !allowsEmpty, text.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }) {
             report(line: value.line, "empty_value", "\(what) is empty")
             return nil
         }

@@ -68,7 +68,14 @@ extension YAMLReader {
             _ = try skipEmptyLines(column: indentation, into: &breaks)
         }
         if chomping != .strip { text.append(contentsOf: lineBreak) }
-        if chomping == .keep { text.append(contentsOf: breaks) }
+        if chomping == .keep {
+            text.append(contentsOf: breaks)
+            // The empty lines belong to the value, so they belong to its bytes.
+            if !breaks.isEmpty {
+                let isPair = bytes[lineStart - 1] == 0x0A && bytes[lineStart - 2] == 0x0D
+                end = max(end, lineStart - (isPair ? 2 : 1))
+            }
+        }
         // The line that ends the block is read again from its beginning.
         position = lineStart
         try skipToContent()
