@@ -9,6 +9,12 @@ func makeRouter(_ services: ServerServices) -> Router<ServerRequestContext> {
     addGitRoutes(to: router, services)
     var api = APIRouter(router, services)
     addIdentityRoutes(to: &api)
+    addSourceRoutes(to: &api)
+    addSecretRoutes(to: &api)
+    addAgentRoutes(to: &api)
+    addAgentFileRoutes(to: &api)
+    addWorkflowRoutes(to: &api)
+    addAutomationRoutes(to: &api)
     api.refuseOtherMethods()
     return router
 }

@@ -1,3 +1,4 @@
+import EigenpalAPI
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -28,32 +29,19 @@ extension APIError {
 
     /// The envelope as JSON, keys in order.
     func envelope(requestID: String) -> [UInt8] {
-        let envelope = Envelope(
-            issues: issues.map {
-                Envelope.Issue(field: $0.field, message: $0.message, code: $0.code, severity: "error")
-            }, requestId: requestID, hint: hint, error: legacyMessage)
+        let envelope = APIErrorEnvelope(
+            issues: issues.map { APIErrorIssue(field: $0.field, message: $0.message, code: $0.code) },
+            requestId: requestID, hint: hint,
+            additional: legacyMessage.map { ["error": .string($0)] } ?? [:])
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(envelope)).map { Array($0) } ?? Array(#"{"issues":[]}"#.utf8)
+        return (try? encoder.encode(envelope)).map { Array($0) }
+            ?? Array(#"{"issues":[],"requestId":""}"#.utf8)
     }
 
     private var text: String {
         var lines = issues.map(\.message)
         if let hint { lines.append(hint) }
         return lines.joined(separator: "\n") + "\n"
-    }
-
-    /// What EigenpalAPI's envelope says, and the `error` that two deprecated endpoints document beside it.
-    private struct Envelope: Encodable {
-        struct Issue: Encodable {
-            let field: String
-            let message: String
-            let code: String
-            let severity: String
-        }
-        let issues: [Issue]
-        let requestId: String
-        let hint: String?
-        let error: String?
     }
 }

@@ -1,16 +1,9 @@
+import EigenpalAPI
 import HTTPTypes
 
-import EigenpalAPI
-
-/// Adds `auth/check`, which tells a client whom its key belongs to.
+/// Adds `auth/check`, which tells a client whose key it has.
 func addIdentityRoutes(to api: inout APIRouter) {
     api.on(.get, "auth/check") { request throws(APIError) in
-        APIResponse(IdentityAnswer(ok: true, keyId: request.identity.keyID, name: request.identity.name))
+        APIResponse(AuthCheck(keyId: request.identity.keyID, name: request.identity.name))
     }
-}
-
-private struct IdentityAnswer: Encodable {
-    let ok: Bool
-    let keyId: String
-    let name: String
 }
