@@ -72,14 +72,14 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.host = host
         configuration.port = port
         configuration.organization = organization
-        configuration.publicURL = publicURL.map { url in String(url.trimmingSuffix { $0 == "/" }) }
+        configuration.publicURL = publicURL.map(Self.withoutSlash)
         configuration.readyFile = readyFile
         if let tlsCertificate, let tlsKey {
             configuration.tls = .init(certificate: tlsCertificate, key: tlsKey)
         }
         configuration.limits = limits.value
 
-        var logger = Logger(label: "eigenpal-server", factory: StreamLogHandler.standardError)
+        var logger = Logger(label: "eigenpal-server", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = logLevel
         let server = try await Server(
             configuration, environment: ProcessInfo.processInfo.environment, logger: logger)
@@ -91,6 +91,12 @@ struct ServeCommand: AsyncParsableCommand {
             Output.note("Serving \(server.organization.slug) at \(baseURL)")
         }
         Output.note("Stopped.")
+    }
+
+    private static func withoutSlash(_ url: String) -> String {
+        var url = url
+        while url.hasSuffix("/") { url.removeLast() }
+        return url
     }
 }
 
