@@ -1,0 +1,95 @@
+import Glibc
+
+/// The folder that a clone goes to, and what to remove of it should the clone fail.
+struct ClonePlace {
+    private let path: String
+    private let existed: Bool
+
+    /// - Throws: `GitError.alreadyExists` when something is in the folder, or a file stands there.
+    init(_ path: String) throws(GitError) {
+        self.path = path
+        guard let stream = opendir(path) else {
+            switch errno {
+            case ENOENT: existed = false
+            case EACCES: throw .permissionDenied(path)
+            default: throw .alreadyExists("\(path) is not a folder; something else")
+            }
+            return
+        }
+        defer { closedir(stream) }
+        existed = true
+        while let item = readdir(stream) {
+            let name = withUnsafePointer(to: &item.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            guard name == "." || name == ".." else {
+                throw .alreadyExists("\(path) is not empty; something in it")
+            }
+        }
+    }
+
+    /// Removes what is in the folder, and the folder itself unless it was there before.
+    func remove() {
+        Self.removeContents(of: path)
+        if !existed { rmdir(path) }
+    }
+
+    private static func removeContents(of folder: String) {
+        guard let stream = opendir(folder) else { return }
+        defer { closedir(stream) }
+        while let item = readdir(stream) {
+            let name = withUnsafePointer(to: &item.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            guard name != ".", name != ".." else { continue }
+            let full = "\(folder)/\(name)"
+            var information = stat()
+            guard lstat(full, &information) == 0 else { continue }
+            if information.st_mode & S_IFMT == S_IFDIR {
+                removeContents(of: full)
+                rmdir(full)
+            } else {
+                unlink(full)
+            }
+        }
+    }
+
+    /// Writes a file beside its place, brings it to the disk, and renames it there.
+    static func write(_ text: String, to path: String) throws(GitError) {
+        let lock = path + ".lock"
+        let file = open(lock, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        guard file >= 0 else {
+            if errno == EEXIST { throw .locked(path) }
+            throw failure(path)
+        }
+        var text = text
+        let isWritten = text.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while !rest.isEmpty {
+                let count = Glibc.write(file, rest.baseAddress, rest.count)
+                if count < 0 {
+                    if errno == EINTR { continue }
+                    return false
+                }
+                rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+            }
+            return true
+        }
+        guard isWritten, fsync(file) == 0 else {
+            let error = failure(path)
+            close(file)
+            unlink(lock)
+            throw error
+        }
+        close(file)
+        guard rename(lock, path) == 0 else { throw failure(path) }
+    }
+
+    private static func failure(_ path: String) -> GitError {
+        switch errno {
+        case ENOSPC, EDQUOT: .diskFull(path)
+        case EACCES, EPERM, EROFS: .permissionDenied(path)
+        default: .other(code: -1, message: "\(path): \(String(cString: strerror(errno)))")
+        }
+    }
+}

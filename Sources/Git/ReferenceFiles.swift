@@ -1,0 +1,179 @@
+import Glibc
+
+/// References as git keeps them in files: one `packed-refs`, sorted by name, and a loose file for each that changed
+/// since. The format is git's own (`git-pack-refs`).
+///
+/// libgit2 reads all of `packed-refs` before it answers for one name; with many thousand tags this reader, which
+/// maps the file and searches it, is what keeps a question about one package short.
+struct ReferenceFiles {
+    /// One reference: its name, what it points to, and, where `packed-refs` says so, the object a tag leads to.
+    struct Entry {
+        var name: String
+        var target: ObjectID
+        var peeled: ObjectID?
+        /// Whether `packed-refs` says all there is to know: no peeled object then means no tag object.
+        var isPeelingKnown: Bool
+    }
+
+    private let directory: String
+
+    /// Nil where references are kept in another way than in files.
+    init?(commonDirectory: String) {
+        guard access(commonDirectory + "reftable", F_OK) != 0 else { return nil }
+        directory = commonDirectory
+    }
+
+    /// The references whose full names begin with `prefix`, by name; nil when one of them is symbolic or a file is
+    /// not as this reader knows it, so that libgit2 must answer.
+    func references(prefix: String) -> [Entry]? {
+        guard prefix.hasPrefix("refs/") else { return nil }
+        // Loose files first: a reference that is packed in between is then seen twice rather than not at all.
+        guard let loose = looseReferences(prefix: prefix), var found = packedReferences(prefix: prefix) else {
+            return nil
+        }
+        guard !loose.isEmpty else { return found }
+        let names = Set(loose.map(\.name))
+        found.removeAll { names.contains($0.name) }
+        return (found + loose).sorted { $0.name < $1.name }
+    }
+
+    // MARK: packed-refs
+
+    private func packedReferences(prefix: String) -> [Entry]? {
+        let file = open(directory + "packed-refs", O_RDONLY | O_CLOEXEC)
+        if file < 0 { return errno == ENOENT ? [] : nil }
+        defer { close(file) }
+        var information = stat()
+        guard fstat(file, &information) == 0 else { return nil }
+        let size = Int(information.st_size)
+        guard size > 0 else { return [] }
+        guard let memory = mmap(nil, size, PROT_READ, MAP_PRIVATE, file, 0), memory != MAP_FAILED else {
+            return nil
+        }
+        defer { munmap(memory, size) }
+        return Self.entries(in: UnsafeRawBufferPointer(start: memory, count: size), prefix: prefix)
+    }
+
+    /// The entries of a `packed-refs` file whose names begin with `prefix`; nil when the file is not as expected.
+    static func entries(in file: UnsafeRawBufferPointer, prefix: String) -> [Entry]? {
+        var start = 0
+        var (isSorted, isFullyPeeled) = (false, false)
+        if file.first == UInt8(ascii: "#") {
+            let end = file.firstIndex(of: newline) ?? file.count
+            let traits = String(decoding: file[..<end], as: UTF8.self).split(separator: " ")
+            guard traits.starts(with: ["#", "pack-refs", "with:"]) else { return nil }
+            (isSorted, isFullyPeeled) = (traits.contains("sorted"), traits.contains("fully-peeled"))
+            start = min(end + 1, file.count)
+        }
+        let prefixBytes = Array(prefix.utf8)
+        var position = isSorted ? firstLine(in: file, from: start, notBefore: prefixBytes) : start
+        var found: [Entry] = []
+        while position < file.count {
+            let end = file[position...].firstIndex(of: newline) ?? file.count
+            let line = file[position..<end]
+            position = end + 1
+            if line.first == UInt8(ascii: "^") {
+                // A peeled line belongs to the reference before it, which may have been passed over.
+                continue
+            }
+            guard line.count > 41, line[line.startIndex + 40] == UInt8(ascii: " ") else { return nil }
+            let name = line[(line.startIndex + 41)...]
+            guard name.starts(with: prefixBytes) else {
+                if isSorted, !name.lexicographicallyPrecedes(prefixBytes) { break }
+                continue
+            }
+            guard let target = ObjectID(hexDigits: line[..<(line.startIndex + 40)]) else { return nil }
+            var peeled: ObjectID?
+            if position < file.count, file[position] == UInt8(ascii: "^") {
+                guard position + 41 <= file.count,
+                    let id = ObjectID(hexDigits: file[(position + 1)..<(position + 41)])
+                else { return nil }
+                peeled = id
+            }
+            found.append(
+                Entry(
+                    name: String(decoding: name, as: UTF8.self), target: target, peeled: peeled,
+                    isPeelingKnown: isFullyPeeled || peeled != nil))
+        }
+        return isSorted ? found : found.sorted { $0.name < $1.name }
+    }
+
+    private static let newline = UInt8(ascii: "\n")
+
+    /// The start of the first line whose name does not come before `name`, by halving the file.
+    private static func firstLine(
+        in file: UnsafeRawBufferPointer, from start: Int, notBefore name: [UInt8]
+    ) -> Int {
+        func lineStart(_ position: Int) -> Int {
+            var position = position
+            while position > start, file[position - 1] != newline { position -= 1 }
+            return position
+        }
+        var (low, high) = (start, file.count)
+        while low < high {
+            var middle = lineStart(low + (high - low) / 2)
+            while middle > start, file[middle] == UInt8(ascii: "^") { middle = lineStart(middle - 1) }
+            let end = file[middle...].firstIndex(of: newline) ?? file.count
+            if end > middle + 41, file[(middle + 41)..<end].lexicographicallyPrecedes(name) {
+                low = min(end + 1, file.count)
+            } else if middle < high {
+                high = middle
+            } else {
+                break
+            }
+        }
+        return low
+    }
+
+    // MARK: Loose files
+
+    private func looseReferences(prefix: String) -> [Entry]? {
+        let folder = prefix.lastIndex(of: "/").map { String(prefix[...$0]) } ?? ""
+        var found: [Entry] = []
+        return collect(folder: folder, prefix: prefix, into: &found) ? found : nil
+    }
+
+    private func collect(folder: String, prefix: String, into found: inout [Entry]) -> Bool {
+        guard let stream = opendir(directory + folder) else { return errno == ENOENT || errno == ENOTDIR }
+        defer { closedir(stream) }
+        while let item = readdir(stream) {
+            let name = withUnsafePointer(to: &item.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            guard name != ".", name != "..", !name.hasSuffix(".lock") else { continue }
+            let full = folder + name
+            if isFolder(item, full) {
+                guard (full + "/").hasPrefix(prefix) || prefix.hasPrefix(full + "/") else { continue }
+                guard collect(folder: full + "/", prefix: prefix, into: &found) else { return false }
+            } else if full.hasPrefix(prefix) {
+                switch looseReference(full) {
+                case .some(.some(let target)):
+                    found.append(Entry(name: full, target: target, peeled: nil, isPeelingKnown: false))
+                case .some(.none): continue
+                case .none: return false
+                }
+            }
+        }
+        return true
+    }
+
+    private func isFolder(_ item: UnsafeMutablePointer<dirent>, _ name: String) -> Bool {
+        if item.pointee.d_type != UInt8(DT_UNKNOWN), item.pointee.d_type != UInt8(DT_LNK) {
+            return item.pointee.d_type == UInt8(DT_DIR)
+        }
+        var information = stat()
+        return stat(directory + name, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// What a loose file says; `.some(nil)` when it went away meanwhile, nil when it is not a plain id.
+    private func looseReference(_ name: String) -> ObjectID?? {
+        let file = open(directory + name, O_RDONLY | O_CLOEXEC)
+        if file < 0 { return errno == ENOENT ? .some(nil) : nil }
+        defer { close(file) }
+        var bytes = [UInt8](repeating: 0, count: 64)
+        let count = read(file, &bytes, bytes.count)
+        guard count >= 40, count == 40 || bytes[40] == Self.newline else { return nil }
+        guard let id = ObjectID(hexDigits: bytes[..<40]) else { return nil }
+        return .some(id)
+    }
+}

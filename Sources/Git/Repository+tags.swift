@@ -1,0 +1,96 @@
+import CLibgit2
+
+/// A tag: a short name and the object that it leads to.
+public struct Tag: Sendable, Hashable {
+    /// What an annotated tag says beside its name.
+    public struct Annotation: Sendable, Hashable {
+        /// Who made the tag, and when; nil in tags that do not say.
+        public let tagger: Signature?
+        /// The message, as it was written.
+        public let message: String
+        /// The tag object's own name.
+        public let id: ObjectID
+    }
+
+    /// The name after `refs/tags/`.
+    public let name: String
+    /// What the reference itself points to: a tag object, or the target.
+    public let reference: ObjectID
+    /// The object at the end of the chain of tag objects; a commit, but for odd tags.
+    public let target: ObjectID
+    /// The outermost tag object; nil for a lightweight tag.
+    public let annotation: Annotation?
+}
+
+extension Repository {
+    /// The tag of this short name, or nil.
+    public func tag(named name: String) throws(GitError) -> Tag? {
+        guard let reference = try reference("refs/tags/\(name)") else { return nil }
+        return try tag(named: name, reference: reference.target)
+    }
+
+    /// The tags whose short names begin with `prefix`, by name.
+    public func tags(prefix: String) throws(GitError) -> [Tag] {
+        let full = "refs/tags/\(prefix)"
+        if let found = ReferenceFiles(commonDirectory: commonDirectory)?.references(prefix: full) {
+            return try found.map { entry throws(GitError) in
+                let name = String(entry.name.dropFirst(10))
+                if entry.isPeelingKnown, entry.peeled == nil {
+                    return Tag(name: name, reference: entry.target, target: entry.target, annotation: nil)
+                }
+                return try tag(named: name, reference: entry.target)
+            }
+        }
+        return try references(prefix: full).map { reference throws(GitError) in
+            try tag(named: String(reference.name.dropFirst(10)), reference: reference.target)
+        }
+    }
+
+    private func tag(named name: String, reference: ObjectID) throws(GitError) -> Tag {
+        var annotation: Tag.Annotation?
+        var current = reference
+        // A chain of tag objects is as long as someone made it; no honest one is longer than this.
+        for _ in 0..<16 {
+            var oid = current.oid
+            var tag: OpaquePointer?
+            let code = git.git_tag_lookup(&tag, pointer, &oid)
+            if code == GIT_ENOTFOUND.rawValue {
+                return Tag(name: name, reference: reference, target: current, annotation: annotation)
+            }
+            try check(code, functions, "tag \(name)")
+            defer { git.git_tag_free(tag) }
+            annotation =
+                annotation
+                ?? Tag.Annotation(
+                    tagger: Signature(git.git_tag_tagger(tag)),
+                    message: git.git_tag_message(tag).map { String(cString: $0) } ?? "", id: current)
+            guard let target = ObjectID(git.git_tag_target_id(tag)) else { throw .notFound("tag \(name)") }
+            guard git.git_tag_target_type(tag) == GIT_OBJECT_TAG else {
+                return Tag(name: name, reference: reference, target: target, annotation: annotation)
+            }
+            current = target
+        }
+        throw .invalidName("tag \(name): a chain of more than 16 tag objects")
+    }
+
+    /// Makes an annotated tag.
+    ///
+    /// - Returns: the tag object's name.
+    /// - Throws: `GitError.alreadyExists`, `.invalidName`.
+    public func createAnnotatedTag(
+        named name: String, target: ObjectID, tagger: Signature, message: String
+    ) throws(GitError) -> ObjectID {
+        var oid = target.oid
+        var object: OpaquePointer?
+        try check(
+            git.git_object_lookup(&object, pointer, &oid, GIT_OBJECT_ANY), functions, "object \(target)")
+        defer { git.git_object_free(object) }
+        var created = git_oid()
+        try tagger.withPointer(functions) { tagger throws(GitError) in
+            try check(
+                git.git_tag_create(&created, pointer, name, object, tagger, message, 0), functions,
+                "tag \(name)")
+        }
+        return ObjectID(created)
+    }
+}
