@@ -1,0 +1,88 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+extension HTTPTransport {
+    /// The error of a request that had no answer, a rejected certificate looked at once more to say what is wrong
+    /// with it.
+    func translate(_ error: any Error, request: String) async -> EigenpalError {
+        if Task.isCancelled { return .cancelled }
+        let translated = self.error(for: error, request: request)
+        guard case .tls(_, let reason) = translated, reason == TLSProblem.untrusted, connection.proxy == nil,
+            let better = await CertificateInspection.problem(of: baseURL, timeout: min(timeout, .seconds(5)))
+        else { return translated }
+        return .tls(baseURL: baseURL.description, reason: better)
+    }
+
+    /// The error of a request that had no answer.
+    func error(for error: any Error, request: String) -> EigenpalError {
+        func unreachable(_ reason: String) -> EigenpalError {
+            .unreachable(baseURL: baseURL.description, reason: reason)
+        }
+        switch error {
+        case let error as EigenpalError: return error
+        case is DeadlineExceeded: return timedOut(request)
+        case is CancellationError: return .cancelled
+        case is ResponseTooLarge:
+            return .responseTooLarge(baseURL: baseURL.description, limit: maximumResponseSize)
+        case let error as HTTPClientError: return self.error(for: error, request: request)
+        case let error as NIOConnectionError:
+            if let failure = error.connectionErrors.last {
+                return self.error(for: failure.error, request: request)
+            }
+            return unreachable("there is no host \(error.host)")
+        case let error as IOError: return unreachable(Self.reason(of: error))
+        case ChannelError.connectTimeout: return timedOut(request)
+        case is ChannelError: return unreachable("the connection broke")
+        case is HTTPParserError:
+            return unreachable("what it answered is not HTTP, or broke off in the middle")
+        default:
+            if let reason = TLSProblem.reason(of: error) {
+                return .tls(baseURL: baseURL.description, reason: reason)
+            }
+            return unreachable("\(type(of: error))")
+        }
+    }
+
+    private func error(for error: HTTPClientError, request: String) -> EigenpalError {
+        let proxy = connection.proxy.map { "the proxy \($0.name)" } ?? "the proxy"
+        let reason: String
+        switch error {
+        case .cancelled, .requestStreamCancelled: return .cancelled
+        case .deadlineExceeded, .connectTimeout, .readTimeout, .writeTimeout, .getConnectionFromPoolTimeout,
+            .tlsHandshakeTimeout, .httpProxyHandshakeTimeout, .socksHandshakeTimeout:
+            return timedOut(request)
+        case .alreadyShutdown: return .invalidConfiguration("the client was shut down")
+        case .remoteConnectionClosed, .uncleanShutdown: reason = "the connection broke in the middle"
+        case .proxyAuthenticationRequired: reason = "\(proxy) wants other credentials"
+        case .invalidProxyResponse: reason = "\(proxy) did not open a connection to it"
+        case .bodyLengthMismatch:
+            return .invalidArgument("the body that was to be sent is not as long as it was said to be")
+        default: reason = error.shortDescription
+        }
+        return .unreachable(baseURL: baseURL.description, reason: reason)
+    }
+
+    private func timedOut(_ request: String) -> EigenpalError {
+        .timeout(
+            EigenpalError.Failure(request: request, message: "\(baseURL) did not answer within \(timeout)"))
+    }
+
+    private static func reason(of error: IOError) -> String {
+        switch error.errnoCode {
+        case ECONNREFUSED: "the connection was refused; is the server running?"
+        case ECONNRESET, EPIPE: "the connection broke in the middle"
+        case let code: String(cString: strerror(code))
+        }
+    }
+}

@@ -1,0 +1,183 @@
+import AsyncHTTPClient
+import EigenpalAPI
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Synchronization
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Sends requests to one server with one key, and holds the connections to it.
+///
+/// The HTTP client is made by the first request: a client that sends nothing starts no thread.
+final class HTTPTransport: Sendable {
+    let baseURL: BaseURL
+    let timeout: Duration
+    let maximumResponseSize: Int
+    let connection: ConnectionSettings
+    private let apiKey: APIKey
+    private let telemetry: [(name: String, value: String)]
+    private let state = Mutex(State.unused)
+
+    private enum State {
+        case unused
+        case running(HTTPClient)
+        case shutDown
+    }
+
+    init(
+        baseURL: BaseURL, apiKey: APIKey, timeout: Duration, maximumResponseSize: Int,
+        telemetry: [(name: String, value: String)], connection: ConnectionSettings
+    ) {
+        self.baseURL = baseURL
+        self.apiKey = apiKey
+        self.timeout = timeout
+        self.maximumResponseSize = maximumResponseSize
+        self.telemetry = telemetry
+        self.connection = connection
+    }
+
+    deinit {
+        // An HTTP client must be shut down before it goes away; it keeps itself alive until it is.
+        if case .running(let client) = takeState() { client.shutdown { _ in } }
+    }
+
+    func shutdown() async {
+        if case .running(let client) = takeState() { try? await client.shutdown() }
+    }
+
+    /// The value of a JSON answer.
+    ///
+    /// - Throws: ``EigenpalError``, also for every status outside 2xx.
+    func value<Value: Decodable>(of request: Request) async throws(EigenpalError) -> Value {
+        let response = try await response(to: request)
+        guard (200..<300).contains(response.status) else {
+            throw error(of: response, request: request.summary)
+        }
+        guard response.isJSON, !response.body.isEmpty else {
+            throw .notJSON(
+                baseURL: baseURL.description, status: response.status,
+                contentType: response.contentType.map(apiKey.masked))
+        }
+        do {
+            return try JSONDecoder().decode(Value.self, from: Data(response.body))
+        } catch {
+            throw .decoding(
+                EigenpalError.Failure(
+                    request: request.summary, status: response.status, requestID: response.requestID,
+                    message:
+                        "\(baseURL) answered what the API does not document: \(DecodingProblem.text(error))"))
+        }
+    }
+
+    /// A whole answer, whatever its status.
+    ///
+    /// - Throws: ``EigenpalError``.
+    func response(to request: Request) async throws(EigenpalError) -> RawResponse {
+        let prepared = try prepare(request)
+        let client = try client()
+        let limit = maximumResponseSize
+        do {
+            return try await withDeadline(timeout) { [self] in
+                let response = try await client.execute(prepared, deadline: .now() + TimeAmount(timeout))
+                let status = Int(response.status.code)
+                // Of an error's body, only an envelope is worth reading.
+                let isSuccess = (200..<300).contains(status)
+                let body = try await response.collect(
+                    upTo: isSuccess ? limit : min(limit, Self.largestErrorBody), orFail: isSuccess)
+                return RawResponse(status: status, headers: response.headers.plain, body: body)
+            }
+        } catch {
+            throw await translate(error, request: request.summary)
+        }
+    }
+
+    /// An answer whose body is still to come.
+    ///
+    /// - Throws: ``EigenpalError``.
+    func stream(_ request: Request) async throws(EigenpalError) -> ResponseStream {
+        let prepared = try prepare(request)
+        let client = try client()
+        let summary = request.summary
+        do {
+            let response = try await client.execute(prepared, deadline: .now() + TimeAmount(timeout))
+            return ResponseStream(
+                status: Int(response.status.code), headers: response.headers.plain,
+                body: ResponseStream.Body(base: response.body) { [self] error in
+                    self.error(for: error, request: summary)
+                })
+        } catch {
+            throw await translate(error, request: summary)
+        }
+    }
+
+    /// The error that an answer outside 2xx stands for, the key masked in it.
+    func error(of response: RawResponse, request: String) -> EigenpalError {
+        var response = response
+        response.body = apiKey.masked(in: response.body)
+        response.headers = response.headers.map { .init(name: $0.name, value: apiKey.masked(in: $0.value)) }
+        return EigenpalError(
+            request: request, baseURL: baseURL, response: response, now: Date().timeIntervalSince1970)
+    }
+
+    /// The error of an answer that lacks what was asked for.
+    func lacking(_ field: String, in request: Request) -> EigenpalError {
+        .decoding(
+            EigenpalError.Failure(
+                request: request.summary, message: "\(baseURL) answered without \(field), which was asked for"
+            ))
+    }
+
+    private static let largestErrorBody = 1 << 20
+
+    private func takeState() -> State {
+        state.withLock { state in
+            defer { state = .shutDown }
+            return state
+        }
+    }
+
+    private func client() throws(EigenpalError) -> HTTPClient {
+        let client: HTTPClient? = state.withLock { state in
+            switch state {
+            case .running(let client): return client
+            case .shutDown: return nil
+            case .unused:
+                let client = HTTPClient(
+                    eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+                    configuration: connection.httpConfiguration(
+                        timeout: timeout, usesTLS: baseURL.scheme == "https"))
+                state = .running(client)
+                return client
+            }
+        }
+        guard let client else { throw .invalidConfiguration("the client was shut down") }
+        return client
+    }
+
+    private func prepare(_ request: Request) throws(EigenpalError) -> HTTPClientRequest {
+        var prepared = HTTPClientRequest(url: baseURL.description + (try request.encodedTarget()))
+        prepared.method = HTTPMethod(rawValue: request.method)
+        prepared.headers.add(name: "Authorization", value: apiKey.authorization)
+        prepared.headers.add(name: "Accept", value: "application/json")
+        for header in telemetry { prepared.headers.add(name: header.name, value: header.value) }
+        switch request.content {
+        case .none: break
+        case .json(let encode):
+            do {
+                prepared.body = .bytes(ByteBuffer(bytes: try encode()))
+            } catch {
+                throw .invalidArgument("the value to send has no JSON form")
+            }
+            prepared.headers.add(name: "Content-Type", value: "application/json")
+        case .body(let body):
+            prepared.body = try body.prepared()
+            if let type = body.contentType { prepared.headers.add(name: "Content-Type", value: type) }
+        }
+        return prepared
+    }
+}

@@ -1,0 +1,30 @@
+import NIOSSL
+
+/// What a failure of TLS is about.
+enum TLSProblem {
+    /// The certificate's chain ends in no authority that is trusted, or has run out.
+    static let untrusted = "its certificate is not from an authority that is trusted here"
+
+    /// What happened, for people; nil for an error that is none of TLS.
+    static func reason(of error: any Error) -> String? {
+        switch error {
+        case let error as NIOSSLExtraError:
+            error == .failedToValidateHostname
+                ? "its certificate is for another host" : "TLS failed: \(error.description)"
+        case let error as NIOSSLError:
+            if case .handshakeFailed(let cause) = error { reason(of: cause) } else { "TLS failed: \(error)" }
+        case let error as BoringSSLError: reason(of: error)
+        default: nil
+        }
+    }
+
+    private static func reason(of error: BoringSSLError) -> String {
+        let words = "\(error)"
+        if words.contains("CERTIFICATE_VERIFY_FAILED") { return untrusted }
+        if words.contains("WRONG_VERSION_NUMBER") || words.contains("HTTP_REQUEST") {
+            return "it does not speak TLS; is the base URL http?"
+        }
+        if case .zeroReturn = error { return "the connection was closed while TLS began" }
+        return "TLS failed: \(words)"
+    }
+}
