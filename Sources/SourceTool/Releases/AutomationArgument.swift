@@ -21,7 +21,7 @@ enum AutomationArgument: Hashable {
     /// What the server knows it by.
     var identifier: String {
         switch self {
-        case .package(let path): path.slug
+        case .package(let path): path.dottedName
         case .name(let name): name
         }
     }

@@ -31,7 +31,7 @@ public enum ListReleases {
         return ReleasesReport(package: path, releases: compared(here, answer.releases), isCompared: true)
     }
 
-    private static func compared(
+    static func compared(
         _ here: [ReleasesReport.Release], _ there: [SourceReleasesResponse.Release]
     ) -> [ReleasesReport.Release] {
         var rest: [String: SourceReleasesResponse.Release] = [:]

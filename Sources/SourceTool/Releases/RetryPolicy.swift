@@ -26,7 +26,7 @@ struct RetryPolicy: Sendable {
             do throws(EigenpalError) {
                 return try await body()
             } catch {
-                guard Self.isTransient(error.statusCode) else { throw error }
+                guard Self.isTransient(error.status) else { throw error }
                 let pause = max(error.retryAfter ?? pause, pause)
                 guard pause <= longestPause else { throw error }
                 waiting(error, pause)
@@ -39,19 +39,4 @@ struct RetryPolicy: Sendable {
         }
         return try await body()
     }
-}
-
-extension EigenpalError {
-    /// The status of the answer that the error is about, also of one that was not JSON, as a proxy's page; nil where
-    /// there was no answer.
-    var statusCode: Int? {
-        switch self {
-        case .server(let failure), .unexpectedStatus(let failure): failure.status
-        case .notJSON(_, let status, _): status
-        default: nil
-        }
-    }
-
-    /// How long the server asks to wait.
-    var retryAfter: Duration? { nil }
 }

@@ -38,7 +38,7 @@ public enum SyncAutomations {
             let answer = try await retry.run(
                 waiting: { error, pause in
                     context.terminal.note(
-                        "the server answered \(error.statusCode ?? 0); trying again in \(pause)")
+                        "the server answered \(error.status ?? 0); trying again in \(pause)")
                 }
             ) { () throws(EigenpalError) in try await client.automations.sync(automation.identifier) }
             result.type = answer.automation.type.rawValue

@@ -24,7 +24,7 @@ public enum ImportSecrets {
         let sealed = try await SecretEncryption.encrypt(values, for: document.package, account, context)
         var added: [SecretName] = []
         var replaced: [SecretName] = []
-        try document.update { (document) throws(FormatError) in
+        try document.update { document in
             (added, replaced) = ([], [])
             var document = document
             for (name, _) in values {

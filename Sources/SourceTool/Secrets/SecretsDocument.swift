@@ -37,7 +37,7 @@ struct SecretsDocument {
     /// Replaces the file by what `change` makes of it, while no other process does the same.
     ///
     /// - Throws: ``ToolError``; the file is then as it was.
-    func update(_ change: (SecretsFile) throws(FormatError) -> SecretsFile) throws(ToolError) {
+    func update(_ change: (SecretsFile) throws -> SecretsFile) throws(ToolError) {
         try AtomicFile.update(file, limit: FileLimit.manifest) { (bytes) throws(ToolError) in
             let old = try bytes.map { (bytes) throws(ToolError) in try parse(bytes) }
             let new = try attempt { try change(old ?? .empty) }

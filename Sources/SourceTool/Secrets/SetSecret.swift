@@ -27,7 +27,7 @@ public enum SetSecret {
         let sealed = try await SecretEncryption.encrypt(
             value, named: name, for: document.package, account, context)
         var isNew = true
-        try document.update { (file) throws(FormatError) in
+        try document.update { file in
             isNew = file[name] == nil
             return try file.setting(name, to: sealed, description: description)
         }

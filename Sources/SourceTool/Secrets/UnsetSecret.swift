@@ -26,7 +26,11 @@ public enum UnsetSecret {
             }
         }
         try requireAll(in: try document.read())
-        try document.update { file in parsed.reduce(file) { $0.removing($1) } }
+        try document.update { file in
+            var file = file
+            for name in parsed { file = try file.removing(name) }
+            return file
+        }
         return UnsetSecretReport(names: parsed, package: document.package, file: document.package.secretsPath)
     }
 }
