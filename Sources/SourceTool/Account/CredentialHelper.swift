@@ -37,3 +37,27 @@ struct CredentialHelper {
             + "'"
     }
 }
+
+extension CredentialHelper {
+    /// The program that a helper's command begins with: an absolute path, as ``command`` writes it; nil for a helper
+    /// of another form.
+    static func executable(in command: String) -> String? {
+        guard command.hasPrefix("!"), command.hasSuffix("auth git-credential") else { return nil }
+        let words = command.dropFirst()
+        var path = ""
+        if words.hasPrefix("'") {
+            // A quote within is written as '\'' by ``quoted(_:)``.
+            var rest = words.dropFirst()
+            while let quote = rest.firstIndex(of: "'") {
+                path += rest[..<quote]
+                rest = rest[quote...].dropFirst()
+                guard rest.hasPrefix("\\''") else { break }
+                path += "'"
+                rest = rest.dropFirst(3)
+            }
+        } else {
+            path = String(words.prefix { $0 != " " })
+        }
+        return path.hasPrefix("/") ? path : nil
+    }
+}

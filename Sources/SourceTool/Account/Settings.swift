@@ -8,6 +8,9 @@ struct Settings {
         self.context = context
     }
 
+    /// The environment variables.
+    var environment: [String: String] { context.environment }
+
     /// The base URL of the hosted service.
     static let standardBaseURL = "https://studio.eigenpal.com"
 

@@ -1,0 +1,128 @@
+import Git
+import SourceFormat
+import SourceRepository
+import SystemPackage
+
+/// `init`: a package from a template, in a checkout that is cloned first where there is none.
+public enum Initialize {
+    /// What to make, as typed.
+    public struct Options: Sendable, Hashable {
+        /// `invoice`, `finance/invoice` or `agents/finance/invoice`; nil only clones.
+        public var name: String?
+        /// The template's name.
+        public var template: Templates.Template
+        /// The checkout's directory; nil means the one worked in, or the repository's name for a new one.
+        public var directory: String?
+        /// What the package is for, in one sentence.
+        public var description: String?
+
+        /// Options as typed.
+        public init(
+            name: String? = nil, template: Templates.Template = .agent, directory: String? = nil,
+            description: String? = nil
+        ) {
+            self.name = name
+            self.template = template
+            self.directory = directory
+            self.description = description
+        }
+    }
+
+    /// Clones where there is no checkout, then writes the package's files; nothing is committed.
+    ///
+    /// - Throws: ``ToolError`` for a name that is no package's, a package or file that is there already, or a
+    ///   directory in another repository.
+    public static func run(
+        _ context: ToolContext, _ options: Options
+    ) async throws(ToolError) -> InitializeReport {
+        // A wrong name is found before anything is cloned.
+        let path = try options.name.map { name throws(ToolError) in try packagePath(name, options.template) }
+        var context = context
+        var place = context
+        if let directory = options.directory { place.workingDirectory = context.path(directory) }
+        var cloned: CloneReport?
+        if try isInCheckout(place) {
+            context = place
+            guard path != nil else {
+                throw .usage(
+                    "name the package to make: this is a checkout already",
+                    next: "\(ToolVersion.name) init NAME")
+            }
+        } else {
+            let report = try await Clone.run(context, directory: options.directory)
+            context.workingDirectory = FilePath(report.directory)
+            cloned = report
+        }
+        guard let path else { return InitializeReport(clone: cloned, package: nil, template: nil, files: []) }
+        let root = try context.openCheckout().root
+        let package = NewPackage(
+            template: options.template, path: path, name: path.segments.last ?? path.description,
+            description: options.description)
+        do throws(SourceRepositoryError) {
+            let files = try Scaffolder.write(package, into: root.string)
+            return InitializeReport(
+                clone: cloned, package: path.description, template: options.template.rawValue, files: files)
+        } catch {
+            throw ToolError(error)
+        }
+    }
+
+    /// The package path that a name means: whole where it begins with a root, else in the template's folder.
+    static func packagePath(_ name: String, _ template: Templates.Template) throws(ToolError) -> PackagePath {
+        do throws(FormatError) {
+            let path = try template.path(for: name)
+            guard path.kind == template.kind else {
+                throw FormatError(
+                    code: "invalid_package_path",
+                    message: "\(path) is not where a package of the template \(template.rawValue) goes",
+                    remedy: "name it alone, or below \(template.folder)/")
+            }
+            return path
+        } catch {
+            throw ToolError(error, exitCode: 2)
+        }
+    }
+
+    /// Whether the working directory is in a checkout of a source repository.
+    private static func isInCheckout(_ context: ToolContext) throws(ToolError) -> Bool {
+        do throws(GitError) {
+            guard Files.kind(of: context.workingDirectory) == .directory else { return false }
+            let repository = try Repository.discover(from: context.workingDirectory.string)
+            guard let directory = repository.workingDirectory else {
+                throw GitError.bareRepository(repository.gitDirectory)
+            }
+            let manifest = FilePath(directory).appending("eigenpal.yaml")
+            if try repository.config("eigenpal.gitRemoteUrl") != nil || Files.kind(of: manifest) == .file {
+                return true
+            }
+            // Someone may keep a whole home directory in Git, which is no checkout of a source repository.
+            return false
+        } catch .notARepository {
+            return false
+        } catch {
+            throw ToolError(error)
+        }
+    }
+}
+
+/// What `init` answers.
+public struct InitializeReport: Renderable {
+    /// The clone that was made first, where there was no checkout.
+    public let clone: CloneReport?
+    /// The package's path, where one was made.
+    public let package: String?
+    /// The template it was made from.
+    public let template: String?
+    /// The files written, relative to the checkout's root.
+    public let files: [String]
+
+    /// The clone, each file, and what comes next.
+    public func lines(_ style: Style) -> [String] {
+        var lines = clone?.lines(style) ?? []
+        guard let package, let template else { return lines }
+        lines.append("Made \(style.name(package)) from the template \(template)")
+        lines += files.map { "  \($0)" }
+        lines.append("Next: edit the files, then \(ToolVersion.name) save -m \"feat: add \(package)\"")
+        return lines
+    }
+}

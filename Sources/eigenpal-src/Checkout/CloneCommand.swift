@@ -1,0 +1,27 @@
+import ArgumentParser
+import SourceTool
+
+/// `clone`.
+struct CloneCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "clone", abstract: "Clone the organization's source repository.",
+        discussion: """
+            The checkout is set up so that plain git works in it: git asks this tool for the API key, which is never \
+            written into it. A repository without a commit gets its first.
+
+            Examples:
+              eigenpal-src clone
+              eigenpal-src --profile local clone acme
+            """)
+
+    @OptionGroup var global: GlobalArguments
+    @OptionGroup var answer: AnswerArguments
+    @Argument(
+        help: ArgumentHelp("The directory to clone into (default: the repository's name).", valueName: "dir"))
+    var directory: String?
+
+    func run() async throws {
+        let context = try global.context()
+        try render(try await Clone.run(context, directory: directory), json: answer.json, in: context)
+    }
+}
