@@ -28,3 +28,14 @@ public enum SealingError: Error, Sendable, Equatable, CustomStringConvertible {
         }
     }
 }
+
+/// The libsodium that is linked.
+public enum SodiumLibrary {
+    /// Its version, such as `1.0.18`, once it is known to work.
+    ///
+    /// - Throws: ``SealingError/unavailable``.
+    public static func version() throws(SealingError) -> String {
+        try Sodium.prepare()
+        return String(cString: sodium_version_string())
+    }
+}

@@ -1,0 +1,118 @@
+import Git
+import Glibc
+import SystemPackage
+
+/// The checkout worked in: its remote, its credential helper, its author, its hooks.
+struct CheckoutChecks {
+    private let context: ToolContext
+
+    init(_ context: ToolContext) {
+        self.context = context
+    }
+
+    var all: [DoctorCheck] {
+        let checkout: Checkout
+        do throws(GitError) {
+            _ = try Repository.discover(from: context.workingDirectory.string)
+        } catch {
+            if case .notARepository = error {
+                return [.skipped("checkout", "\(context.workingDirectory) is in none")]
+            }
+            return [.failure("checkout", ToolError(error))]
+        }
+        do throws(ToolError) {
+            checkout = try context.openCheckout()
+        } catch {
+            return [.failure("checkout", error)]
+        }
+        return [place(checkout), remote(checkout), helper(checkout), author(checkout), hooks(checkout)]
+    }
+
+    private func place(_ checkout: Checkout) -> DoctorCheck {
+        do throws(GitError) {
+            switch try checkout.repository.head() {
+            case .branch(let name, _): return .good("checkout", "\(checkout.root), on \(name)")
+            case .detached:
+                return .warning(
+                    "checkout", "no branch is checked out", fix: "git switch \(checkout.mainBranch)")
+            case .unborn(let name):
+                return .warning("checkout", "\(name) has no commit yet", fix: "\(ToolVersion.name) pull")
+            }
+        } catch {
+            return .failure("checkout", ToolError(error))
+        }
+    }
+
+    private func remote(_ checkout: Checkout) -> DoctorCheck {
+        guard let url = checkout.remoteURL else {
+            return .failure(
+                "remote", "there is no remote \"\(checkout.remoteName)\"", fix: "\(ToolVersion.name) clone")
+        }
+        guard url.hasPrefix("https:") || url.hasPrefix("http:") else {
+            return .warning("remote", "\(url) is not reached over HTTP, so no API key goes there")
+        }
+        guard let account = try? context.account() else {
+            return .skipped("remote", "no account to compare \(url) with")
+        }
+        guard account.mayAuthenticate(to: url) else {
+            return .failure(
+                "remote", "\(url) is not on \(account.address.origin), the server of this account",
+                fix: "\(ToolVersion.name) auth list")
+        }
+        return .good("remote", "\(checkout.remoteName) is \(url)")
+    }
+
+    private func helper(_ checkout: Checkout) -> DoctorCheck {
+        let name = "credential helper"
+        guard let url = checkout.remoteURL, let address = try? ServerAddress(parsing: url) else {
+            return .skipped(name, "there is no HTTP remote")
+        }
+        for key in [url, address.origin] {
+            guard let command = (try? checkout.repository.config("credential.\(key).helper")) ?? nil else {
+                continue
+            }
+            guard let program = CredentialHelper.executable(in: command) else { continue }
+            guard access(program, X_OK) == 0 else {
+                return .failure(
+                    name, "\(program) is gone, so plain git cannot ask for the key", fix: fix(url))
+            }
+            return .good(name, command)
+        }
+        return .warning(name, "none is set for \(url), so plain git asks for a password", fix: fix(url))
+    }
+
+    private func fix(_ url: String) -> String {
+        let command = (try? context.account()).map { CredentialHelper(context, account: $0).command }
+        return "git config --replace-all \(CredentialHelper.quoted("credential.\(url).helper")) "
+            + CredentialHelper.quoted(command ?? "!\(ToolVersion.name) auth git-credential")
+    }
+
+    private func author(_ checkout: Checkout) -> DoctorCheck {
+        guard let identity = (try? checkout.repository.identity()) ?? nil else {
+            return .failure(
+                "author", "no name and address for commits is set",
+                fix: "git config user.name NAME && git config user.email ADDRESS")
+        }
+        return .good("author", "\(identity.name) <\(identity.email)>")
+    }
+
+    private func hooks(_ checkout: Checkout) -> DoctorCheck {
+        let set = ((try? checkout.repository.config("core.hooksPath")) ?? nil).map {
+            checkout.root.pushing(FilePath($0))
+        }
+        let directory = set ?? FilePath(checkout.repository.commonDirectory).appending("hooks")
+        let names = ((try? Files.names(in: directory)) ?? []).filter { !$0.hasSuffix(".sample") }
+        let (runnable, idle) = (
+            names.filter { access(directory.appending($0).string, X_OK) == 0 },
+            names.filter { access(directory.appending($0).string, X_OK) != 0 }
+        )
+        if !idle.isEmpty {
+            return .warning(
+                "hooks", "git does not run \(idle.joined(separator: ", ")) in \(directory): not executable",
+                fix:
+                    "chmod +x \(idle.map { CredentialHelper.quoted(directory.appending($0).string) }.joined(separator: " "))"
+            )
+        }
+        return .good("hooks", runnable.isEmpty ? "none" : runnable.joined(separator: ", "))
+    }
+}
