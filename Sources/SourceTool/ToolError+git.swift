@@ -10,6 +10,10 @@ extension ToolError {
         case .bareRepository(let path):
             self.init(
                 "\(path) is a bare repository: it has no working tree to work in", next: "\(tool) clone")
+        case .notOwned(let path):
+            self.init(
+                "\(path) belongs to another user, so its settings are not trusted",
+                next: "git config --global --add safe.directory \(CredentialHelper.quoted(path))")
         case .unbornHead:
             self.init("the branch has no commit yet", next: "\(tool) pull")
         case .detachedHead:

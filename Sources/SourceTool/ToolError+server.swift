@@ -4,47 +4,45 @@ import EigenpalAPI
 extension ToolError {
     /// What the server or the way to it refused, with what the server said and the command that helps.
     ///
-    /// - Parameter account: whose key was sent, to name it in the next command.
+    /// - Parameter account: whose key was sent, to name its server and profile.
     public init(_ error: EigenpalError, account: Account? = nil) {
         let tool = ToolVersion.name
         let server = account?.address.origin ?? "the server"
-        let profile = account?.profileName.map { " --profile \($0)" } ?? ""
         switch error {
-        case .authentication(let failure):
+        case .authentication:
+            let isOfEnvironment = account != nil && account?.profileName == nil
+            let profile = account?.profileName.map { " --profile \($0)" } ?? ""
             self.init(
-                "\(server) refused this API key", details: Self.said(failure, past: 0),
-                next: account?.profileName == nil && account != nil
-                    ? "\(tool) auth status" : "\(tool) auth login\(profile)")
-        case .forbidden(let failure):
-            self.init(Self.message(failure, "\(server) does not allow this"), details: Self.said(failure))
-        case .validation(let failure), .conflict(let failure):
-            self.init(Self.message(failure, "\(server) refused the request"), details: Self.said(failure))
-        case .notFound(let failure):
-            self.init(Self.message(failure, "\(server) does not know this"), details: Self.said(failure))
-        case .rateLimited(let failure, let retryAfter):
+                "\(server) refused this API key", details: Self.hint(error),
+                next: isOfEnvironment ? "\(tool) auth status" : "\(tool) auth login\(profile)")
+        case .validation(let failure), .conflict(let failure), .notFound(let failure),
+            .forbidden(let failure):
+            self.init(failure.message, details: Self.furtherIssues(error) + Self.hint(error))
+        case .rateLimited(_, let retryAfter):
             let wait =
                 retryAfter.map { "try again in \(max($0.components.seconds, 1)) s" } ?? "try again later"
-            self.init(
-                "\(server) gets too many requests with this API key; \(wait)",
-                details: failure.requestID.map { ["request \($0)"] } ?? [])
+            self.init("\(server) gets too many requests with this API key; \(wait)")
         case .server(let failure):
             self.init(
-                "\(server) failed (\(failure.status.map(String.init) ?? "no status"))",
-                details: Self.said(failure, past: 0), next: "\(tool) doctor")
-        case .timeout:
-            self.init("\(server) did not answer in time", next: "\(tool) doctor")
+                "\(server) failed: \(failure.message)", details: Self.hint(error) + Self.request(failure),
+                next: "\(tool) doctor")
+        case .timeout(let failure):
+            self.init(
+                "\(server) did not answer in time", details: Self.request(failure), next: "\(tool) doctor")
+        case .unexpectedStatus(let failure), .decoding(let failure):
+            self.init(failure.message, details: Self.request(failure))
+        case .notJSON(let baseURL, let status, let contentType):
+            self.init(
+                "\(baseURL) does not answer as an EigenPal server does: status \(status), "
+                    + (contentType ?? "no content type"),
+                details: ["is it the base URL of the API, or does a proxy stand between?"],
+                next: "\(tool) auth status")
         case .unreachable(let baseURL, let reason):
             self.init("\(baseURL) cannot be reached: \(reason)", next: "\(tool) doctor")
         case .tls(let baseURL, let reason):
             self.init(
-                "the connection to \(baseURL) is not trusted: \(reason)",
+                "the connection to \(baseURL) is not to be trusted: \(reason)",
                 details: ["a private certificate authority is given by --ca-file or EIGENPAL_CA_FILE"])
-        case .notJSON(let baseURL, let status, let contentType):
-            self.init(
-                "\(baseURL) did not answer as an EigenPal server does: "
-                    + "status \(status), \(contentType ?? "no content type")",
-                details: ["is it the base URL of the API, and is there a proxy between?"],
-                next: "\(tool) auth status")
         case .cancelled:
             self.init("interrupted")
         default:
@@ -52,19 +50,20 @@ extension ToolError {
         }
     }
 
-    private static func message(_ failure: Failure, _ otherwise: String) -> String {
-        if let issues = failure.envelope?.issues, let first = issues.first { return first.message }
-        return failure.message.isEmpty ? otherwise : failure.message
+    /// The issues past the first, which is the message.
+    private static func furtherIssues(_ error: EigenpalError) -> [String] {
+        error.issues.dropFirst().map { issue in
+            issue.field.isEmpty || issue.field == "<root>"
+                ? issue.message : "\(issue.field): \(issue.message)"
+        }
     }
 
-    /// The server's issues past the one that is the message, its hint, and the request's id.
-    private static func said(_ failure: Failure, past shown: Int = 1) -> [String] {
-        var lines: [String] = []
-        for issue in (failure.envelope?.issues ?? []).dropFirst(shown) {
-            lines.append(issue.field.isEmpty ? issue.message : "\(issue.field): \(issue.message)")
-        }
-        if let hint = failure.envelope?.hint { lines.append(hint) }
-        if let id = failure.requestID { lines.append("request \(id)") }
-        return lines
+    private static func hint(_ error: EigenpalError) -> [String] {
+        [error.envelope?.hint, error.envelope?.docsUrl].compactMap(\.self)
+    }
+
+    /// What to name when asking about a failure that is not the caller's.
+    private static func request(_ failure: EigenpalError.Failure) -> [String] {
+        [failure.request + (failure.requestID.map { ", request \($0)" } ?? "")]
     }
 }

@@ -7,7 +7,7 @@ import SourceTool
 enum Main {
     static func main() async {
         if CommandLine.argc == 2, CommandLine.arguments[1] == "--version" {
-            exit(answer(ToolVersion.current + "\n"))
+            exit(Failure.answer(ToolVersion.current + "\n"))
         }
         // A server that hangs up, or a reader that is gone, is an error to report, not a signal to die of.
         signal(SIGPIPE, SIG_IGN)
@@ -30,9 +30,5 @@ enum Main {
         } catch {
             return Failure.report(parsing: error)
         }
-    }
-
-    private static func answer(_ text: String) -> Int32 {
-        StandardStream.send(Array(text.utf8), to: STDOUT_FILENO) == 0 ? 0 : 1
     }
 }

@@ -4,6 +4,8 @@ extension Settings {
     /// How the API's client reaches the server: certificate authority and name of this tool.
     func clientConfiguration() throws(ToolError) -> ClientConfiguration {
         var configuration = ClientConfiguration()
+        configuration.environment = environment
+        configuration.userAgentSuffix = "\(ToolVersion.name)/\(ToolVersion.current)"
         configuration.certificateAuthorityFile = try certificateAuthorityFile()
         return configuration
     }

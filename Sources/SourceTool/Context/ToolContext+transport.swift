@@ -31,6 +31,7 @@ extension ToolContext {
         transport.allowedHost = remote.hostAndPort
         transport.allowsPlainHTTP = remote.scheme == "http"
         transport.certificateAuthorityFile = try settings.certificateAuthorityFile()
+        transport.proxy = ProxySettings(environment: environment).proxy(for: remoteURL)
         transport.skipsCertificateCheck = settings.skipsCertificateCheck(remote)
         return transport
     }

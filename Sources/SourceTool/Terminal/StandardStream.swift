@@ -60,7 +60,7 @@ public enum StandardStream {
     }
 
     /// Ends the process as one whose reader has gone ends: by the signal, without a word.
-    static func endAsBrokenPipe() -> Never {
+    public static func endAsBrokenPipe() -> Never {
         signal(SIGPIPE, SIG_DFL)
         raise(SIGPIPE)
         exit(128 + SIGPIPE)

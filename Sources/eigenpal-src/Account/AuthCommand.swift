@@ -7,7 +7,7 @@ struct AuthCommand: AsyncParsableCommand {
         discussion: """
             Examples:
               eigenpal-src auth login
-              eigenpal-src auth login --base-url https://eigenpal.example.com --profile work
+              eigenpal-src auth login --base-url https://acme.example --profile work
               eigenpal-src auth use work
               eigenpal-src auth status
             """,

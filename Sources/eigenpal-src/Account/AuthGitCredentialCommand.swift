@@ -10,7 +10,7 @@ struct AuthGitCredentialCommand: AsyncParsableCommand {
             and for no other.
 
             Examples:
-              git -c credential.helper='!eigenpal-src auth git-credential' clone https://host/orgs/acme.git
+              git config credential.helper '!eigenpal-src auth git-credential'
             """, shouldDisplay: false)
 
     @OptionGroup var global: GlobalArguments

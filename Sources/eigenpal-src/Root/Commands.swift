@@ -38,6 +38,7 @@ extension RootCommand {
     /// The rest.
     static let otherCommands: [any ParsableCommand.Type] = [
         DoctorCommand.self,
+        APICommand.self,
         CompletionsCommand.self,
     ]
 }

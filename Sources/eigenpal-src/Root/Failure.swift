@@ -6,8 +6,9 @@ import SourceTool
 enum Failure {
     /// Says what happened and the next command on standard error.
     static func report(_ error: ToolError) -> Int32 {
-        say("\(ToolVersion.name): \(error.message)")
-        for line in error.lines.dropFirst() { say(line) }
+        for (index, line) in error.lines.enumerated() {
+            say(index == 0 ? "\(ToolVersion.name): \(line)" : line)
+        }
         return error.exitCode
     }
 
@@ -15,19 +16,47 @@ enum Failure {
     static func report(parsing error: any Error) -> Int32 {
         let text = RootCommand.fullMessage(for: error)
         guard RootCommand.exitCode(for: error) != .success else {
-            let failure = StandardStream.send(Array((text + "\n").utf8), to: STDOUT_FILENO)
-            return failure == 0 || failure == EPIPE ? 0 : 1
+            return answer(text.withoutGlobalOptions + "\n")
         }
-        let isTitled = text.hasPrefix("Error: ")
-        let lines = (isTitled ? text.dropFirst(7) : text[...]).split(
-            separator: "\n", omittingEmptySubsequences: false)
-        for (index, line) in lines.enumerated() {
-            say(index == 0 ? "\(ToolVersion.name): \(line)" : String(line))
-        }
-        return 2
+        let message = RootCommand.message(for: error)
+        return report(.usage(message.loweringItsFirstLetter, next: helpCommand(in: text)))
+    }
+
+    /// Writes to standard output.
+    ///
+    /// - Returns: the exit code.
+    static func answer(_ text: String) -> Int32 {
+        let failure = StandardStream.send(Array(text.utf8), to: STDOUT_FILENO)
+        if failure == 0 { return 0 }
+        if failure == EPIPE { StandardStream.endAsBrokenPipe() }
+        return report(
+            ToolError(
+                "the answer could not be written to standard output: \(String(cString: strerror(failure)))"))
+    }
+
+    /// The command that the parser names at the end of its message, `See '…' for more information.`
+    private static func helpCommand(in text: String) -> String? {
+        guard let line = text.split(separator: "\n").last, line.contains("See '") else { return nil }
+        let quoted = line.split(separator: "'", omittingEmptySubsequences: false)
+        return quoted.count > 2 ? String(quoted[1]) : nil
     }
 
     private static func say(_ line: String) {
         _ = StandardStream.send(Array((Output.cleaned(line) + "\n").utf8), to: STDERR_FILENO)
+    }
+}
+
+extension String {
+    /// `Unknown option` as it stands after the tool's name; `EIGENPAL_…` and other words in capitals stay.
+    fileprivate var loweringItsFirstLetter: String {
+        guard let first, dropFirst().first?.isLowercase == true else { return self }
+        return first.lowercased() + dropFirst()
+    }
+
+    /// Help whose usage line says `[options]` for the options that every verb has.
+    fileprivate var withoutGlobalOptions: String {
+        replacing(
+            "[--profile <name>] [--base-url <url>] [--ca-file <file>] [--insecure] [--quiet] [--verbose] [-C <dir>]",
+            with: "[options]")
     }
 }

@@ -3,6 +3,20 @@ import SourceTool
 
 /// The options of every verb. They may stand before or after it.
 struct GlobalArguments: ParsableArguments {
+    @OptionGroup(title: "Options of every command") private var values: GlobalValues
+
+    /// The context of this process with these options.
+    func context() throws(ToolError) -> ToolContext {
+        try ToolContext.current(
+            options: GlobalOptions(
+                profile: values.profile, baseURL: values.baseURL, caFile: values.caFile,
+                isInsecure: values.isInsecure, isQuiet: values.isQuiet, isVerbose: values.isVerbose),
+            directory: values.directory)
+    }
+}
+
+/// The options themselves: help shows them below a title of their own.
+struct GlobalValues: ParsableArguments {
     @Option(
         name: .customLong("profile"),
         help: ArgumentHelp("Use this profile's API key and server.", valueName: "name"))
@@ -31,15 +45,6 @@ struct GlobalArguments: ParsableArguments {
 
     @Option(name: .customShort("C"), help: ArgumentHelp("Work in this directory.", valueName: "dir"))
     var directory: String?
-
-    /// The context of this process with these options.
-    func context() throws(ToolError) -> ToolContext {
-        try ToolContext.current(
-            options: GlobalOptions(
-                profile: profile, baseURL: baseURL, caFile: caFile, isInsecure: isInsecure, isQuiet: isQuiet,
-                isVerbose: isVerbose),
-            directory: directory)
-    }
 }
 
 /// The choice of every verb that answers a question.

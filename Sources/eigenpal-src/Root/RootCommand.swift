@@ -26,5 +26,5 @@ struct RootCommand: AsyncParsableCommand {
             CommandGroup(name: "Other", subcommands: otherCommands),
         ])
 
-    @OptionGroup(title: "Options of every command") var global: GlobalArguments
+    @OptionGroup var global: GlobalArguments
 }
