@@ -1,0 +1,70 @@
+import Testing
+
+@testable import SourceTool
+
+@Suite struct OutputTests {
+    struct Answer: Renderable {
+        var text: String
+        func lines(_ style: Style) -> [String] { [style.name(text)] }
+    }
+
+    @Test func onlyItsOwnColoursReachATerminal() {
+        let style = Style(usesColor: true)
+        #expect(Output.cleaned(style.good("well")) == "\u{1B}[32mwell\u{1B}[0m")
+        let hostile = "\u{1B}]0;title\u{7}\u{1B}[2J\u{1B}[31;1mred\u{9B}1A\u{202E}txt\rover"
+        let cleaned = Output.cleaned(style.bold(hostile))
+        #expect(cleaned.hasPrefix("\u{1B}[1m"))
+        #expect(cleaned.hasSuffix("\u{1B}[0m"))
+        let inner = cleaned.unicodeScalars.dropFirst(4).dropLast(4)
+        #expect(
+            inner.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && $0.value != 0x202E })
+    }
+
+    @Test func linesStayLines() {
+        #expect(!Output.cleaned("one\ntwo").contains("\n"))
+    }
+
+    @Test func JSONHidesNothing() throws {
+        let json = try Output.json(Answer(text: "a\u{1B}[31m\u{202E}\u{9B}\u{85}\u{2028}é\u{E0041}"))
+        #expect(json.contains(#"a\u001b[31m\u202e\u009b\u0085\u2028é\udb40\udc41"#))
+        #expect(json.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 })
+    }
+
+    @Test func anAnswerIsWrittenWhole() throws {
+        let fixture = try Fixture()
+        let terminal = RecordingTerminal()
+        try Output.render(Answer(text: "x"), json: false, in: fixture.context(terminal))
+        try Output.render(Answer(text: "x"), json: true, in: fixture.context(terminal))
+        #expect(terminal.output == "x\n{\n  \"text\" : \"x\"\n}\n")
+    }
+
+    @Test func tablesAlign() {
+        let rows = [["a", "bbb", ""], ["aaa", "", "c"], ["", "", ""]]
+        #expect(Style.plain.table(rows) == ["a    bbb", "aaa       c", ""])
+        let coloured = Style(usesColor: true).table([["a", "b"], ["aa", "b"]]) {
+            Style(usesColor: true).bold($1)
+        }
+        #expect(coloured[0] == "\u{1B}[1ma\u{1B}[0m   \u{1B}[1mb\u{1B}[0m")
+    }
+
+    @Test func anErrorSaysWhatIsNext() {
+        let error = ToolError("it failed", details: ["because"], next: "eigenpal-src doctor")
+        #expect(error.lines == ["it failed", "  because", "next: eigenpal-src doctor"])
+    }
+
+    @Test(arguments: [
+        ("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_777), ("Thu, 01 Jan 1970 00:00:00 GMT", 0),
+        ("Thu, 29 Feb 2024 12:00:00 GMT", 1_709_208_000), ("Fri, 31 Dec 1999 23:59:60 GMT", 946_684_800),
+    ])
+    func readsHTTPDates(_ text: String, _ seconds: Int64) {
+        #expect(HTTPDate.secondsSince1970(text) == seconds)
+    }
+
+    @Test(arguments: [
+        "", "now", "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Nox 1994 08:49:37 GMT",
+        "Sun, 99 Nov 1994 08:49:37 GMT",
+    ])
+    func refusesOtherDates(_ text: String) {
+        #expect(HTTPDate.secondsSince1970(text) == nil)
+    }
+}
