@@ -89,13 +89,27 @@ struct ReleaseSurvey {
             let tag = ReleaseTag(path: package, version: highest)
             refspecs.append("+\(tag.referenceName):\(place)/released")
         }
+        // A fetch moves the remote's branch along as it is kept here, whatever it was asked for.
+        let tracking = "refs/remotes/\(checkout.remoteName)/\(checkout.mainBranch)"
+        let before = try attempt { try repository.reference(tracking) }?.target
         defer {
             for name in ["main", "released"] { try? repository.deleteReference("\(place)/\(name)") }
+            restore(tracking, to: before)
         }
         _ = try attempt {
             try repository.fetch(
                 remote: checkout.remoteName, refspecs: refspecs, prune: false, tags: .none,
                 transport: transport)
+        }
+    }
+
+    private func restore(_ name: String, to before: ObjectID?) {
+        let repository = checkout.repository
+        guard let now = try? repository.reference(name)?.target, now != before else { return }
+        if let before {
+            try? repository.setReference(name, to: before, expecting: now, message: "dry run: as it was")
+        } else {
+            try? repository.deleteReference(name)
         }
     }
 }
