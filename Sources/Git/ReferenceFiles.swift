@@ -100,26 +100,33 @@ struct ReferenceFiles {
 
     private static let newline = UInt8(ascii: "\n")
 
-    /// The start of the first line whose name does not come before `name`, by halving the file.
-    private static func firstLine(
-        in file: UnsafeRawBufferPointer, from start: Int, notBefore name: [UInt8]
-    ) -> Int {
-        func lineStart(_ position: Int) -> Int {
+    /// The start of the first entry whose name does not come before `name`, by halving the file.
+    private static func firstLine(in file: UnsafeRawBufferPointer, from start: Int, notBefore name: [UInt8]) -> Int {
+        /// The start of the entry (not of its peeled line) that a position is in.
+        func entryStart(_ position: Int) -> Int {
             var position = position
-            while position > start, file[position - 1] != newline { position -= 1 }
+            while position > start, file[position - 1] != newline || file[position] == UInt8(ascii: "^") {
+                position -= 1
+            }
+            return position
+        }
+        /// The start of the entry after the one that starts here.
+        func nextEntry(_ position: Int) -> Int {
+            var position = position
+            repeat {
+                position = (file[position...].firstIndex(of: newline) ?? file.count - 1) + 1
+            } while position < file.count && file[position] == UInt8(ascii: "^")
             return position
         }
         var (low, high) = (start, file.count)
         while low < high {
-            var middle = lineStart(low + (high - low) / 2)
-            while middle > start, file[middle] == UInt8(ascii: "^") { middle = lineStart(middle - 1) }
-            let end = file[middle...].firstIndex(of: newline) ?? file.count
+            let middle = entryStart(low + (high - low) / 2)
+            let next = nextEntry(middle)
+            let end = file[middle..<next].firstIndex(of: newline) ?? next
             if end > middle + 41, file[(middle + 41)..<end].lexicographicallyPrecedes(name) {
-                low = min(end + 1, file.count)
-            } else if middle < high {
-                high = middle
+                low = next
             } else {
-                break
+                high = middle
             }
         }
         return low
