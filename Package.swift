@@ -130,7 +130,12 @@ let package = Package(
             name: "EigenpalTests", dependencies: ["Eigenpal", "EigenpalAPI", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "EigenpalServerTests", dependencies: ["EigenpalServer", "Git", "TestSupport"],
+            name: "EigenpalServerTests",
+            dependencies: [
+                "EigenpalAPI", "EigenpalServer", "Git", "SourceFormat", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SourceToolTests", dependencies: ["SourceTool", "Git", "SourceFormat", "TestSupport"],
