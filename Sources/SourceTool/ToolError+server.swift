@@ -10,11 +10,14 @@ extension ToolError {
         let server = account?.address.origin ?? "the server"
         switch error {
         case .authentication:
-            let isOfEnvironment = account != nil && account?.profileName == nil
-            let profile = account?.profileName.map { " --profile \($0)" } ?? ""
-            self.init(
-                "\(server) refused this API key", details: Self.hint(error),
-                next: isOfEnvironment ? "\(tool) auth status" : "\(tool) auth login\(profile)")
+            if case .environment(let variable)? = account?.source {
+                self.init(
+                    "\(server) refused the API key of \(variable)",
+                    next: "unset \(variable); \(tool) auth login")
+            } else {
+                let profile = account?.profileName.map { " --profile \($0)" } ?? ""
+                self.init("\(server) refused this API key", next: "\(tool) auth login\(profile)")
+            }
         case .validation(let failure), .conflict(let failure), .notFound(let failure),
             .forbidden(let failure):
             self.init(failure.message, details: Self.furtherIssues(error) + Self.hint(error))

@@ -14,6 +14,12 @@ public enum Clone {
     /// - Throws: ``ToolError``; nothing is left behind then.
     public static func run(_ context: ToolContext, directory: String?) async throws(ToolError) -> CloneReport
     {
+        if directory == nil, let checkout = try? context.openCheckout() {
+            throw ToolError(
+                "\(checkout.root) is a checkout already",
+                details: ["name a directory to clone into another one"],
+                next: "\(ToolVersion.name) pull")
+        }
         let account = try context.account()
         let (source, check) = try await context.withClient(for: account) { client in
             (try await client.source.repository(), try await client.checkAuthentication())

@@ -30,7 +30,7 @@ enum HiddenPrompt {
             case 0x03, 0x1C: interrupt(byte == 0x03 ? SIGINT : SIGQUIT, &saved)
             case 0x1A:
                 tcsetattr(STDIN_FILENO, TCSAFLUSH, &saved)
-                raise(SIGTSTP)
+                Signals.obey(SIGTSTP)
                 tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden)
                 _ = StandardStream.send(Array("\(Output.cleaned(prompt)): ".utf8), to: STDERR_FILENO)
             case 0x04:
@@ -56,8 +56,7 @@ enum HiddenPrompt {
     private static func interrupt(_ number: Int32, _ saved: inout termios) -> Never {
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &saved)
         _ = StandardStream.send([0x0A], to: STDERR_FILENO)
-        signal(number, SIG_DFL)
-        raise(number)
+        Signals.obey(number)
         exit(128 + number)
     }
 }

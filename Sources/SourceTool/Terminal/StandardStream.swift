@@ -61,8 +61,7 @@ public enum StandardStream {
 
     /// Ends the process as one whose reader has gone ends: by the signal, without a word.
     public static func endAsBrokenPipe() -> Never {
-        signal(SIGPIPE, SIG_DFL)
-        raise(SIGPIPE)
+        Signals.obey(SIGPIPE)
         exit(128 + SIGPIPE)
     }
 

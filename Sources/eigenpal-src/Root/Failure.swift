@@ -18,8 +18,11 @@ enum Failure {
         guard RootCommand.exitCode(for: error) != .success else {
             return answer(text.withoutGlobalOptions + "\n")
         }
-        let message = RootCommand.message(for: error)
-        return report(.usage(message.loweringItsFirstLetter, next: helpCommand(in: text)))
+        let lines = RootCommand.message(for: error).split(separator: "\n").map(String.init)
+        return report(
+            ToolError(
+                (lines.first ?? "what was typed is not understood").loweringItsFirstLetter,
+                details: Array(lines.dropFirst()), next: helpCommand(in: text), exitCode: 2))
     }
 
     /// Writes to standard output.
