@@ -185,6 +185,11 @@ public final class LockResolver {
         let (manifest, findings) = PackageManifest.parse(bytes: bytes, path: path)
         if let manifest { return manifest }
         let errors = findings.filter { $0.severity == .error }
+        // The format itself refuses the shortest cycle of all.
+        if let first = errors.first, errors.allSatisfy({ $0.code == "dependency_cycle" }) {
+            throw way.adding(path).refusal(
+                .dependencyCycle, first.message, remedy: first.remedy, findings: errors)
+        }
         let reason = errors.first.map { ": \($0.line.map { "line \($0): " } ?? "")\($0.message)" } ?? ""
         throw way.refusal(
             .invalidManifest, "\(name) is invalid in \(place)\(reason)",

@@ -24,6 +24,11 @@ struct LockWay {
         return LockWay(steps: steps + [Step(path: dependency.path, label: label)])
     }
 
+    /// The way with one package more, whose version is of no account.
+    func adding(_ path: PackagePath) -> LockWay {
+        LockWay(steps: steps + [Step(path: path, label: path.dottedName)])
+    }
+
     /// Whether a package is on the way, at whatever version.
     func contains(_ path: PackagePath) -> Bool { steps.contains { $0.path == path } }
 

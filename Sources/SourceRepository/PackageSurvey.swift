@@ -68,7 +68,7 @@ struct PackageSurvey {
                 inPackage = true
             } else if entry.isFile {
                 misplaced.append(path)
-                inPackage = true
+                inPackage = depth > 1
             } else if entry.isSymlink {
                 links.append(path)
                 inPackage = true

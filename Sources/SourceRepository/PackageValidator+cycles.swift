@@ -2,7 +2,7 @@ import SourceFormat
 
 extension PackageValidator {
     /// The cycles among packages that can be reached from some of them, each once, by the dependencies of the manifests
-    /// in these files, at whatever versions.
+    /// in these files, at whatever versions. A package that depends on itself directly is told with its manifest.
     func cycleFindings(from starts: [PackagePath]) -> [Finding] {
         var search = CycleSearch()
         for start in starts { search.visit(start) { self.manifest(of: $0).manifest?.dependencies ?? [] } }
@@ -14,9 +14,7 @@ extension PackageValidator {
             let line = manifest(of: members[0]).manifest?.dependencies.first { $0.path == next }?.line
             return Finding(
                 file: members[0].manifestPath, line: line, code: "dependency_cycle",
-                message: members.count == 1
-                    ? "the package depends on itself: \(names)"
-                    : "the packages depend on each other: \(names)",
+                message: "the packages depend on each other: \(names)",
                 remedy: "Take one dependency out of the circle")
         }
     }

@@ -4,8 +4,7 @@ extension PackageValidator {
     /// Whether each dependency has the release that is asked for.
     func dependencyFindings(_ path: PackagePath, _ manifest: PackageManifest) -> [Finding] {
         manifest.dependencies.compactMap { dependency in
-            if dependency.path == path { return nil }  // a cycle of one, told as such
-            return releases.map { releaseFinding(path, dependency, in: $0) }
+            releases.map { releaseFinding(path, dependency, in: $0) }
                 ?? presenceFinding(path, dependency)
         }
     }
