@@ -1,10 +1,18 @@
 import Git
 import SourceFormat
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// Files that go onto `main` by one commit, without a working tree.
 struct ScaffoldCommit {
-    /// How often a `main` that moved meanwhile is tried again.
-    static let attempts = 8
+    /// How often a `main` that moved meanwhile, or is being moved, is tried again.
+    static let attempts = 16
 
     let repository: Repository
     let reference: String
@@ -19,22 +27,24 @@ struct ScaffoldCommit {
     }
 
     private func make() throws(SourceRepositoryError) -> ObjectID {
-        for _ in 0..<Self.attempts {
+        for attempt in 0..<Self.attempts {
             let tip = try inGit { () throws(GitError) in try repository.reference(reference)?.target }
             let changes = try changes(on: tip)
             if changes.isEmpty, let tip { return tip }
             do throws(GitError) {
                 return try commit(changes, on: tip)
             } catch {
-                guard try hasMoved(from: tip) else { throw .git(error) }
+                guard try lostRace(error, from: tip) else { throw .git(error) }
             }
+            // Another writer holds the reference for moments only.
+            usleep(UInt32(1_000 * min(attempt + 1, 50)))
         }
         throw .busy(reference: reference)
     }
 
-    // Whatever a lost race is called, it shows in the reference.
-    private func hasMoved(from tip: ObjectID?) throws(SourceRepositoryError) -> Bool {
-        try inGit { () throws(GitError) in try repository.reference(reference)?.target } != tip
+    private func lostRace(_ error: GitError, from tip: ObjectID?) throws(SourceRepositoryError) -> Bool {
+        if case .locked = error { return true }
+        return try inGit { () throws(GitError) in try repository.reference(reference)?.target } != tip
     }
 
     private func changes(
