@@ -32,9 +32,12 @@ struct AgentChange: Sendable {
 
     /// Checks a name, a description and a configuration.
     ///
-    /// - Throws: 400 with an issue for each that will not do.
-    init(name: String?, description: String?, config: [String: JSONValue]?) throws(APIError) {
-        var issues: [APIError.Issue] = []
+    /// - Parameter issues: what is wrong already.
+    /// - Throws: 400 with these issues and one for each part that will not do.
+    init(
+        name: String?, description: String?, config: [String: JSONValue]?, after issues: [APIError.Issue] = []
+    ) throws(APIError) {
+        var issues = issues
         if let name {
             Self.check(name, "name", 1...Self.maximumName, allowsLines: false, &issues)
         }

@@ -15,16 +15,22 @@ struct AgentCreation: Sendable {
 
     /// Checks a request.
     ///
-    /// - Throws: 400 naming the field that will not do.
+    /// - Throws: 400 with an issue for each field that will not do.
     init(_ body: CreateAgentBody) throws(APIError) {
         var slug = body.slug
         if slug.hasPrefix("agents/") || slug.hasPrefix("agents.") { slug = String(slug.dropFirst(7)) }
         slug = slug.replacing("/", with: ".")
-        do { path = try PackagePath(parsing: "agents.\(slug)") } catch {
-            throw APIError(error, field: "slug")
+        var found: PackagePath?
+        var issues: [APIError.Issue] = []
+        do {
+            found = try PackagePath(parsing: "agents.\(slug)")
+        } catch {
+            issues.append(.init(field: "slug", code: error.code, message: error.message))
         }
         metadata = try AgentChange(
-            name: body.name, description: body.description, config: body.config)
+            name: body.name, description: body.description, config: body.config, after: issues)
+        guard let found else { throw APIError(.badRequest, issues: issues) }
+        path = found
         name = body.name
     }
 

@@ -41,20 +41,25 @@ public struct KeyAdministration: Sendable {
         do { return try await store.apiKeys() } catch { throw ServerError(error) }
     }
 
-    /// Revokes an API key; one that is revoked keeps its date.
-    public func revokeAPIKey(_ id: String) async throws(ServerError) -> APIKey {
-        guard !id.hasPrefix("ep_") else {
+    /// Revokes an API key by its id, or by its name where one key in force has it; one that is revoked keeps its date.
+    public func revokeAPIKey(_ idOrName: String) async throws(ServerError) -> APIKey {
+        let list = "Run: eigenpal-server keys list --data '\(directory.path)'"
+        guard !idOrName.hasPrefix("ep_") else {
             throw ServerError(
-                "Give the key's id, which begins with key_, and never the key itself on a command line.",
-                next: "Run: eigenpal-server keys list --data '\(directory.path)'")
+                "Give the key's id or name, and never the key itself on a command line.", next: list)
+        }
+        var id = idOrName
+        let named = try await apiKeys().filter { $0.name == idOrName && $0.revokedAt == nil }
+        if let only = named.first {
+            guard named.count == 1 else {
+                throw ServerError("\(named.count) API keys in force have that name; give an id.", next: list)
+            }
+            id = only.id
         }
         let key: APIKey?
         do { key = try await store.revokeAPIKey(id, at: .now) } catch { throw ServerError(error) }
-        guard let key else {
-            throw ServerError(
-                "There is no API key with that id.",
-                next: "Run: eigenpal-server keys list --data '\(directory.path)'")
-        }
+        // What was typed is not said back: it could be a key after all.
+        guard let key else { throw ServerError("There is no API key with that id or name.", next: list) }
         return key
     }
 

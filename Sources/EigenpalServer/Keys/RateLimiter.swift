@@ -17,6 +17,9 @@ public final class RateLimiter: Sendable {
     /// A limiter that lets each client make `perMinute` requests a minute; 0 or less sets no limit.
     public init(perMinute: Int) { self.perMinute = Double(perMinute) }
 
+    /// How many clients are kept.
+    var count: Int { buckets.withLock(\.count) }
+
     /// Takes one token of a client's bucket.
     ///
     /// - Returns: nil if there was one, else the seconds until there is, rounded up.

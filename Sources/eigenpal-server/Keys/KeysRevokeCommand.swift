@@ -12,11 +12,11 @@ struct KeysRevokeCommand: AsyncParsableCommand {
 
     @OptionGroup var data: DataArguments
 
-    @Argument(help: ArgumentHelp("The key's id, from `keys list`.", valueName: "id"))
-    var id: String
+    @Argument(help: ArgumentHelp("The key's id, from `keys list`, or its name.", valueName: "id-or-name"))
+    var idOrName: String
 
     func run() async throws {
-        let key = try await KeyAdministration(dataDirectory: data.directory).revokeAPIKey(id)
+        let key = try await KeyAdministration(dataDirectory: data.directory).revokeAPIKey(idOrName)
         if data.json {
             try Output.json(ListedKey(key))
         } else {

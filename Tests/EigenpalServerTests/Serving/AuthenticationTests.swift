@@ -1,0 +1,108 @@
+import EigenpalAPI
+import Foundation
+import TestSupport
+import Testing
+
+@testable import EigenpalServer
+
+@Suite struct AuthenticationTests {
+    @Test func tellsWhoseKeyItIs() async throws {
+        let server = try await RunningServer.start()
+        let answer = try await server.send("GET", "/api/v1/auth/check")
+        #expect(answer.status == 200)
+        let check = try answer.decoded(AuthCheck.self)
+        #expect(check.ok)
+        #expect(check.keyId == APIKeyToken(parsing: server.apiKey)?.keyID)
+        #expect(check.name == "first key")
+        try await server.stop()
+    }
+
+    @Test func refusesWhatIsNoKeyOfItsOwn() async throws {
+        let server = try await RunningServer.start()
+        func refusal(_ headers: [String: String]) async throws -> (Int, String?, String?) {
+            let answer = try await server.send("GET", "/api/v1/auth/check", key: .none, headers: headers)
+            return (
+                answer.status, try answer.decoded(APIErrorEnvelope.self).issues.first?.code,
+                answer.headers["www-authenticate"]
+            )
+        }
+        let challenge = #"Bearer realm="eigenpal""#
+        #expect(try await refusal([:]) == (401, "missing_api_key", challenge))
+        for key in [
+            "x", APIKeyToken.random().text, String(server.apiKey.dropLast()) + "a" + "", server.apiKey + "a",
+        ]
+        where key != server.apiKey {
+            #expect(
+                try await refusal(["Authorization": "Bearer \(key)"]) == (401, "invalid_api_key", challenge))
+        }
+        // The API takes Bearer alone.
+        let basic = Data("eigenpal:\(server.apiKey)".utf8).base64EncodedString()
+        #expect(
+            try await refusal(["Authorization": "Basic \(basic)"]) == (
+                401, "invalid_authorization", challenge
+            ))
+        #expect(!server.log.contains(server.apiKey.dropFirst(20)) || server.log.contains("shown this once"))
+        try await server.stop()
+    }
+
+    @Test func keysWorkWhileTheServerRuns() async throws {
+        let server = try await RunningServer.start()
+        let data = ["--data", server.dataDirectory]
+        let made = try await runCommand(Products.server, ["keys", "create", "--name", "ci"] + data)
+        #expect(made.exitCode == 0)
+        let key = made.output.trimmingCharacters(in: .newlines)
+        #expect(APIKeyToken(parsing: key) != nil)
+        #expect(!made.errorOutput.contains(key))
+        #expect(try await server.send("GET", "/api/v1/auth/check", key: .other(key)).status == 200)
+        #expect(try await server.send("GET", "/api/v1/auth/check").status == 200)
+
+        let revoked = try await runCommand(Products.server, ["keys", "revoke", "ci"] + data)
+        #expect(revoked.exitCode == 0)
+        let answer = try await server.send("GET", "/api/v1/auth/check", key: .other(key))
+        #expect(answer.status == 401)
+        #expect(try answer.decoded(APIErrorEnvelope.self).issues.map(\.code) == ["api_key_revoked"])
+        #expect(try await server.send("GET", "/api/v1/auth/check").status == 200)
+
+        let list = try await runCommand(Products.server, ["keys", "list", "--json"] + data)
+        let keys = try JSONDecoder().decode([[String: JSONValue]].self, from: Data(list.output.utf8))
+        #expect(keys.map { $0["name"]?.string } == ["first key", "ci"])
+        #expect(keys[0]["revokedAt"] == .null)
+        #expect(keys[0]["lastUsedAt"]?.string != nil)
+        #expect(keys[1]["revokedAt"]?.string != nil)
+        #expect(!list.output.contains("hash") && !list.output.contains("ep_"))
+        try await server.stop()
+    }
+
+    @Test func limitsEachKeyByItself() async throws {
+        let server = try await RunningServer.start(arguments: ["--rate-limit", "5"])
+        let other = try await runCommand(
+            Products.server, ["keys", "create", "--data", server.dataDirectory]
+        ).output.trimmingCharacters(in: .newlines)
+        for _ in 0..<5 { #expect(try await server.send("GET", "/api/v1/auth/check").status == 200) }
+        let answer = try await server.send("GET", "/api/v1/auth/check")
+        #expect(answer.status == 429)
+        #expect(try answer.decoded(APIErrorEnvelope.self).issues.map(\.code) == ["rate_limited"])
+        let seconds = try #require(Int(answer.headers["retry-after"] ?? ""))
+        #expect((1...12).contains(seconds))
+        #expect(try await server.send("GET", "/api/v1/auth/check", key: .other(other)).status == 200)
+        try await server.stop()
+    }
+
+    @Test func limitsRefusedCredentialsByAddress() async throws {
+        let server = try await RunningServer.start(arguments: ["--failed-authentication-limit", "3"])
+        for _ in 0..<3 {
+            #expect(try await server.send("GET", "/api/v1/auth/check", key: "wrong").status == 401)
+        }
+        let answer = try await server.send("GET", "/api/v1/auth/check", key: "wrong")
+        #expect(answer.status == 429)
+        #expect(
+            try answer.decoded(APIErrorEnvelope.self).issues.map(\.code) == [
+                "too_many_failed_authentications"
+            ])
+        #expect(answer.headers["retry-after"] != nil)
+        // A request without a key is no guess, and a right key is still right.
+        #expect(try await server.send("GET", "/api/v1/auth/check", key: .none).status == 401)
+        #expect(try await server.send("GET", "/api/v1/auth/check").status == 200)
+        try await server.stop()
+    }
+}

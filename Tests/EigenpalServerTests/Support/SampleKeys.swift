@@ -1,0 +1,44 @@
+import Foundation
+import TestSupport
+
+@testable import EigenpalServer
+
+/// A store of its own with an organization, its first encryption key and one API key.
+struct SampleStore {
+    let directory: TemporaryDirectory
+    let store: SQLiteStore
+    let organization = Organization(id: "org_abcdefghijklmnop", slug: "acme")
+    let masterKey = MasterKey(bytes: Array(repeating: 7, count: 32))
+    let token = APIKeyToken.random()
+
+    init() async throws {
+        directory = try TemporaryDirectory()
+        store = try SQLiteStore(path: directory.appending("server.sqlite"))
+        try await store.initialize(
+            organization, encryptionKey: try masterKey.makeKey(for: organization),
+            apiKey: APIKey(token, name: "first"))
+    }
+
+    /// The ring over the store.
+    var ring: KeyRing { KeyRing(organization: organization, store: store, masterKey: masterKey) }
+
+    /// A place in the organization.
+    func place(_ path: String = "agents/a/secrets.enc.yaml", _ name: String = "KEY") -> SecretBinding {
+        SecretBinding(organization: organization.id, sourcePath: path, secretName: name)
+    }
+}
+
+/// Numbers that are the same in every run.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
+    }
+}
