@@ -132,7 +132,7 @@ let package = Package(
         .testTarget(
             name: "EigenpalServerTests",
             dependencies: [
-                "EigenpalAPI", "EigenpalServer", "Git", "SourceFormat", "TestSupport",
+                "CZlib", "EigenpalAPI", "EigenpalServer", "Git", "SourceFormat", "SourceRepository", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
