@@ -1,0 +1,116 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The published Python SDK, which nobody of this project wrote, against a real server.
+@Suite struct ReferenceClientTests {
+    private static let folder = "\(Products.checkout)/Tests/ReferenceClient"
+
+    @Test func everyEndpointServesTheReferenceClient() async throws {
+        let python = try await ReferenceClient.python()
+        let server = try await RunningServer.start()
+        let commits = try await seed(server)
+        let result = try await runCommand(
+            python, ["\(Self.folder)/check.py", "all"],
+            environment: environment(of: server, ["COMMIT": commits.main, "RELEASE": commits.firstRelease]))
+        #expect(result.exitCode == 0, "\(result.output)\(result.errorOutput)\(server.log)")
+        #expect(result.output.hasSuffix("all as it should be\n"))
+        try await server.stop()
+    }
+
+    @Test func theReferenceClientMeetsTheRateLimit() async throws {
+        let python = try await ReferenceClient.python()
+        let server = try await RunningServer.start(arguments: ["--rate-limit", "5"])
+        let result = try await runCommand(
+            python, ["\(Self.folder)/check.py", "rate-limit"], environment: environment(of: server, [:]))
+        #expect(result.exitCode == 0, "\(result.output)\(result.errorOutput)")
+        try await server.stop()
+    }
+
+    private func environment(of server: RunningServer, _ more: [String: String]) -> [String: String?] {
+        var variables: [String: String?] = [
+            "EIGENPAL_BASE_URL": server.baseURL, "EIGENPAL_API_KEY": server.apiKey, "PYTHONPATH": nil,
+            "HTTP_PROXY": nil, "http_proxy": nil, "HTTPS_PROXY": nil, "https_proxy": nil, "ALL_PROXY": nil,
+            "all_proxy": nil, "NO_PROXY": "*",
+        ]
+        for (name, value) in more { variables[name] = value }
+        return variables
+    }
+
+    /// Pushes the packages beside the Python program and their releases with plain git.
+    private func seed(_ server: RunningServer) async throws -> (main: String, firstRelease: String) {
+        let home = try TemporaryDirectory()
+        let remote = server.remoteURL.replacing("://", with: "://eigenpal:\(server.apiKey)@")
+        let script = """
+            set -eu
+            git clone -q "$REMOTE" work
+            cd work
+            cp -R "$PACKAGES"/. .
+            git add -A
+            git commit -q -m "Add the packages"
+            git tag -a resources.skills.ocr@1.2.0 -m "OCR"
+            git tag -a agents.finance.invoice@1.0.0 -m "First"
+            git tag -a agents.finance.invoice@1.2.0 -m "More"
+            git tag -a workflows.triage@0.3.0 -m "Triage"
+            first=$(git rev-parse HEAD)
+            echo "With second thoughts." >> agents/finance/invoice/AGENT.md
+            git commit -q -a -m "Think again"
+            git tag -a agents.finance.invoice@1.10.0 -m "Second thoughts"
+            git push -q origin main --tags
+            echo "$(git rev-parse HEAD) $first"
+            """
+        let result = try await runCommand(
+            "sh", ["-c", script], in: home.path,
+            environment: [
+                "REMOTE": remote, "PACKAGES": "\(Self.folder)/packages", "HOME": home.path,
+                "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "Test",
+                "GIT_AUTHOR_EMAIL": "test@acme.example",
+                "GIT_COMMITTER_NAME": "Test", "GIT_COMMITTER_EMAIL": "test@acme.example", "http_proxy": nil,
+                "HTTP_PROXY": nil, "ALL_PROXY": nil, "all_proxy": nil,
+            ])
+        let commits = result.output.split(separator: "\n").last?.split(separator: " ").map(String.init) ?? []
+        guard result.exitCode == 0, commits.count == 2 else {
+            throw CommandFailure(command: "git", output: result.output + result.errorOutput + server.log)
+        }
+        return (commits[0], commits[1])
+    }
+}
+
+/// The Python package from PyPI, in a virtual environment below `.build` that later runs use again.
+private actor ReferenceClient {
+    private static let shared = ReferenceClient()
+    private static let requirement = "eigenpal==0.7.2"
+    private var preparation: Task<String, any Error>?
+
+    /// The path of a Python that can import the package.
+    static func python() async throws -> String { try await shared.prepared() }
+
+    private func prepared() async throws -> String {
+        if let preparation { return try await preparation.value }
+        let task = Task { try await Self.prepare() }
+        preparation = task
+        return try await task.value
+    }
+
+    private static func prepare() async throws -> String {
+        let directory = "\(Products.checkout)/.build/reference-client"
+        let python = "\(directory)/bin/python"
+        let marker = "\(directory)/\(requirement)"
+        if FileManager.default.fileExists(atPath: marker) { return python }
+        try? FileManager.default.removeItem(atPath: directory)
+        try await run("python3", ["-m", "venv", directory])
+        try await run(
+            python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", requirement])
+        try Data().write(to: URL(fileURLWithPath: marker))
+        return python
+    }
+
+    private static func run(_ program: String, _ arguments: [String]) async throws {
+        let result = try await runCommand(program, arguments, environment: ["PYTHONPATH": nil])
+        guard result.exitCode == 0 else {
+            throw CommandFailure(
+                command: "\(program) \(arguments.joined(separator: " "))",
+                output: result.output + result.errorOutput)
+        }
+    }
+}
