@@ -39,6 +39,14 @@ extension GitError {
     }
 }
 
+/// Throws for a text with a zero byte in it, of which C would read the beginning only: another name than was meant.
+func requirePlain(_ texts: String...) throws(GitError) {
+    for text in texts where text.utf8.contains(0) {
+        throw .invalidName(
+            text.split(separator: "\0", omittingEmptySubsequences: false).joined(separator: "\u{2400}"))
+    }
+}
+
 /// Throws what a libgit2 function left behind, if its code says that it failed.
 func check(
     _ code: Int32, _ functions: UnsafePointer<libgit2_functions>, _ subject: @autoclosure () -> String = ""

@@ -34,7 +34,7 @@ struct ReferenceFiles {
         guard !loose.isEmpty else { return found }
         let names = Set(loose.map(\.name))
         found.removeAll { names.contains($0.name) }
-        return (found + loose).sorted { $0.name < $1.name }
+        return (found + loose).sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 
     // MARK: packed-refs
@@ -95,13 +95,15 @@ struct ReferenceFiles {
                     name: String(decoding: name, as: UTF8.self), target: target, peeled: peeled,
                     isPeelingKnown: isFullyPeeled || peeled != nil))
         }
-        return isSorted ? found : found.sorted { $0.name < $1.name }
+        return isSorted ? found : found.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 
     private static let newline = UInt8(ascii: "\n")
 
     /// The start of the first entry whose name does not come before `name`, by halving the file.
-    private static func firstLine(in file: UnsafeRawBufferPointer, from start: Int, notBefore name: [UInt8]) -> Int {
+    private static func firstLine(
+        in file: UnsafeRawBufferPointer, from start: Int, notBefore name: [UInt8]
+    ) -> Int {
         /// The start of the entry (not of its peeled line) that a position is in.
         func entryStart(_ position: Int) -> Int {
             var position = position

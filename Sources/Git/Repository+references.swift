@@ -28,6 +28,7 @@ public enum Head: Sendable, Hashable {
 extension Repository {
     /// The reference of this full name, or nil.
     public func reference(_ name: String) throws(GitError) -> Reference? {
+        try requirePlain(name)
         var reference: OpaquePointer?
         let code = git.git_reference_lookup(&reference, pointer, name)
         if code == GIT_ENOTFOUND.rawValue { return nil }
@@ -51,9 +52,11 @@ extension Repository {
             symbolicTarget: git.git_reference_symbolic_target(reference).map { String(cString: $0) })
     }
 
-    /// The references whose full names begin with `prefix`, by name. Broken symbolic ones are left out.
+    /// The references whose full names begin with `prefix`, in the order of their names' bytes, which is
+    /// git's. Broken symbolic ones are left out.
     public func references(prefix: String) throws(GitError) -> [Reference] {
-        if let found = try ReferenceFiles(commonDirectory: commonDirectory)?.references(prefix: prefix) {
+        try requirePlain(prefix)
+        if let found = ReferenceFiles(commonDirectory: commonDirectory)?.references(prefix: prefix) {
             return found.map { Reference(name: $0.name, target: $0.target) }
         }
         var iterator: OpaquePointer?
@@ -73,7 +76,7 @@ extension Repository {
             guard let name = git.git_reference_name(reference).map({ String(cString: $0) }) else { continue }
             if let reference = try value(of: reference, name: name) { found.append(reference) }
         }
-        return found.sorted { $0.name < $1.name }
+        return found.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 
     /// Where HEAD is.
@@ -92,8 +95,13 @@ extension Repository {
 
     /// The commit that a revision leads to: a branch, a tag, digits of an id, `HEAD~1`.
     ///
-    /// - Throws: `GitError.notFound`, `.invalidName`.
+    /// - Throws: `GitError.notFound`; `.invalidName` for a text that is no revision, and for one with `:` in it, by
+    ///   which git searches history or names files.
     public func resolve(_ revision: String) throws(GitError) -> ObjectID {
+        try requirePlain(revision)
+        guard !revision.isEmpty, !revision.utf8.contains(UInt8(ascii: ":")) else {
+            throw .invalidName(revision)
+        }
         var object: OpaquePointer?
         try check(git.git_revparse_single(&object, pointer, revision), functions, "revision \(revision)")
         defer { git.git_object_free(object) }
@@ -113,29 +121,37 @@ extension Repository {
     public func setReference(
         _ name: String, to target: ObjectID, expecting: ObjectID?, message: String
     ) throws(GitError) {
-        var oid = target.oid
-        var reference: OpaquePointer?
-        defer { if reference != nil { git.git_reference_free(reference) } }
-        let code: Int32
-        if let expecting {
-            var old = expecting.oid
-            code = git.git_reference_create_matching(&reference, pointer, name, &oid, 1, &old, message)
-        } else {
-            code = git.git_reference_create(&reference, pointer, name, &oid, 0, message)
+        try requirePlain(name, message)
+        let hasMoved = try Lock.waiting { () throws(GitError) -> Bool in
+            var oid = target.oid
+            var reference: OpaquePointer?
+            defer { if reference != nil { git.git_reference_free(reference) } }
+            let code: Int32
+            if let expecting {
+                var old = expecting.oid
+                code = git.git_reference_create_matching(&reference, pointer, name, &oid, 1, &old, message)
+            } else {
+                code = git.git_reference_create(&reference, pointer, name, &oid, 0, message)
+            }
+            if code == GIT_EMODIFIED.rawValue || (code == GIT_ENOTFOUND.rawValue && expecting != nil) {
+                return true
+            }
+            try check(code, functions, name)
+            return false
         }
-        if code == GIT_EMODIFIED.rawValue || code == GIT_ENOTFOUND.rawValue {
-            throw .locked("\(name) (it has moved meanwhile)")
-        }
-        try check(code, functions, name)
+        if hasMoved { throw .locked("\(name) (it has moved meanwhile)") }
     }
 
     /// Removes a reference.
     ///
     /// - Throws: `GitError.notFound`.
     public func deleteReference(_ name: String) throws(GitError) {
-        var reference: OpaquePointer?
-        try check(git.git_reference_lookup(&reference, pointer, name), functions, name)
-        defer { git.git_reference_free(reference) }
-        try check(git.git_reference_delete(reference), functions, name)
+        try requirePlain(name)
+        try Lock.waiting { () throws(GitError) in
+            var reference: OpaquePointer?
+            try check(git.git_reference_lookup(&reference, pointer, name), functions, name)
+            defer { git.git_reference_free(reference) }
+            try check(git.git_reference_delete(reference), functions, name)
+        }
     }
 }

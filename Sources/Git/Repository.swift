@@ -24,6 +24,7 @@ public final class Repository {
         named path: String,
         opening: (UnsafePointer<libgit2_functions>, inout OpaquePointer?) -> Int32
     ) throws(GitError) {
+        try requirePlain(path)
         let functions = try Library.functions()
         var pointer: OpaquePointer?
         let code = opening(functions, &pointer)
@@ -48,7 +49,7 @@ public final class Repository {
     ///
     /// - Throws: `GitError.notARepository`, `.libraryMissing`.
     public convenience init(openFromEnvironment: Void) throws(GitError) {
-        try self.init(named: "GIT_DIR") { functions, pointer in
+        try self.init(named: Environment.value(of: "GIT_DIR") ?? ".") { functions, pointer in
             functions.pointee.git_repository_open_ext(
                 &pointer, nil, UInt32(GIT_REPOSITORY_OPEN_FROM_ENV.rawValue), nil)
         }
@@ -72,7 +73,12 @@ public final class Repository {
     public static func create(
         at path: String, bare: Bool, initialBranch: String
     ) throws(GitError) -> Repository {
+        try requirePlain(path, initialBranch)
         let functions = try Library.functions()
+        var isValid: Int32 = 0
+        let head = "refs/heads/\(initialBranch)"
+        try check(functions.pointee.git_reference_name_is_valid(&isValid, head), functions, initialBranch)
+        guard isValid == 1 else { throw .invalidName(initialBranch) }
         var options = git_repository_init_options()
         try check(
             functions.pointee.git_repository_init_options_init(
@@ -107,6 +113,10 @@ public final class Repository {
     /// Whether some history was left out when it was cloned.
     public var isShallow: Bool { git.git_repository_is_shallow(pointer) == 1 }
 
-    /// Whether there is no commit and no reference at all.
-    public var isEmpty: Bool { git.git_repository_is_empty(pointer) == 1 }
+    /// Whether HEAD has no commit yet and there is no reference at all.
+    public var isEmpty: Bool {
+        // libgit2's own answer also wants HEAD to be on the branch that the user's configuration names.
+        guard case .unborn? = try? head() else { return false }
+        return (try? references(prefix: "refs/").isEmpty) ?? false
+    }
 }
