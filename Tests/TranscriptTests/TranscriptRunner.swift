@@ -90,8 +90,9 @@ struct TranscriptRunner {
             text
             .replacing(#/\b[0-9a-f]{64}\b/#, with: "<sha256>")
             .replacing(#/\b[0-9a-f]{40}\b/#, with: "<commit>")
-            .replacing(#/\b(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{7,12}\b/#, with: "<short>")
+            .replacing(#/\b(?=[a-f]*[0-9])[0-9a-f]{7,12}\b/#, with: "<short>")
             .replacing(#/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z| ?[+-]\d\d:?\d\d)?/#, with: "<time>")
+            .replacing(#/\bep_\w+••••\w+/#, with: "<masked key>")
             .replacing(#/\b(agt|wf|wfv|key|ek|req)_[A-Za-z0-9]{6,}\b/#, with: "<id>")
     }
 }
