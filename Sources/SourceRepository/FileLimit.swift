@@ -6,7 +6,7 @@ public enum FileLimit {
     /// `eigenpal.yaml`, of a package or the root, and `secrets.enc.yaml`.
     public static let manifest = SourceText.maximumSize
     /// `workflow.yaml` and `evaluator.yaml`.
-    public static let definition = 4 << 20
+    public static let definition = SourceText.maximumSize
     /// `input-schema.json` and `output-schema.json`.
     public static let schema = 4 << 20
     /// `.gitignore`.

@@ -45,7 +45,7 @@ extension PackageValidator {
         case .missing: return []
         case .finding(let finding): return [finding]
         case .bytes(let bytes):
-            return YAMLMapping.findings(bytes: bytes, file: path, limit: FileLimit.definition)
+            return YAMLMapping.findings(bytes: bytes, file: path)
         }
     }
 
