@@ -4,8 +4,12 @@ extension PackageValidator {
     /// Whether each dependency has the release that is asked for.
     func dependencyFindings(_ path: PackagePath, _ manifest: PackageManifest) -> [Finding] {
         manifest.dependencies.compactMap { dependency in
-            releases.map { releaseFinding(path, dependency, in: $0) }
-                ?? presenceFinding(path, dependency)
+            do throws(SourceRepositoryError) {
+                return try releases(of: dependency.path).map { releaseFinding(path, dependency, in: $0) }
+                    ?? presenceFinding(path, dependency)
+            } catch {
+                return unreadable(path.manifestPath, error)
+            }
         }
     }
 

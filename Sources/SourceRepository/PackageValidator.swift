@@ -1,3 +1,4 @@
+import Git
 import SourceFormat
 
 /// Checks packages against every rule of the source format, and tells all that is wrong at once.
@@ -6,7 +7,8 @@ import SourceFormat
 /// package's neighbours cost nothing more when they are checked too; a validator is for one state of the files.
 public final class PackageValidator {
     let files: any PackageFiles
-    let releases: ReleaseIndex?
+    private let source: ReleaseSource
+    private var indices: [PackagePath: Result<ReleaseIndex, SourceRepositoryError>] = [:]
     private var manifests: [PackagePath: ParsedManifest] = [:]
 
     /// A manifest as it was read.
@@ -18,13 +20,27 @@ public final class PackageValidator {
         let exists: Bool
     }
 
+    /// Where the releases of dependencies are looked up.
+    private enum ReleaseSource {
+        case none
+        case index(ReleaseIndex)
+        case repository(Repository)
+    }
+
     /// Checks a tree of files.
     ///
     /// - Parameter releases: the releases that dependencies are looked up in; nil leaves that out. An index of one
     ///   package's releases is not enough.
     public init(files: any PackageFiles, releases: ReleaseIndex? = nil) {
         self.files = files
-        self.releases = releases
+        source = releases.map(ReleaseSource.index) ?? .none
+    }
+
+    /// Checks a tree of files, looking up the releases of those packages that others depend on in a repository: for a
+    /// few packages much less work than an index of all releases.
+    public init(files: any PackageFiles, releasesIn repository: Repository) {
+        self.files = files
+        source = .repository(repository)
     }
 
     /// What is wrong with one package: its folder, manifest, required files, schemas, secrets, dependencies, and the
@@ -61,6 +77,21 @@ public final class PackageValidator {
         let parsed = parseManifest(of: path)
         manifests[path] = parsed
         return parsed
+    }
+
+    /// An index that has a package's releases; nil where releases are not looked up.
+    func releases(of path: PackagePath) throws(SourceRepositoryError) -> ReleaseIndex? {
+        switch source {
+        case .none: return nil
+        case .index(let index): return index
+        case .repository(let repository):
+            if let known = indices[path] { return try known.get() }
+            let result = Result { () throws(SourceRepositoryError) in
+                try ReleaseIndex(repository: repository, path: path)
+            }
+            indices[path] = result
+            return try result.get()
+        }
     }
 
     private func parseManifest(of path: PackagePath) -> ParsedManifest {

@@ -173,6 +173,13 @@ import Testing
         #expect(found.allSatisfy { $0.file == "workflows/w/workflow.yaml" && $0.severity == .error })
     }
 
+    @Test func leavesAllOfYAMLToWorkflows() async throws {
+        let text = "%YAML 1.2\n---\nbase: &base\n  a: 1\nsteps:\n  - <<: *base\n    when: !own x\n"
+        #expect(
+            try await findings(
+                "workflows/w", Sample.package("workflows/w"), ["workflows/w/workflow.yaml": text]) == [])
+    }
+
     @Test func checksSchemas() async throws {
         let found = try await findings(
             "agents/a", Sample.package("agents/a"),
@@ -271,6 +278,8 @@ import Testing
         let files = WorkingFiles(directory: builder.path)
         let known = PackageValidator(files: files, releases: try ReleaseIndex(repository: repository))
             .validate(packagePath("agents/a"))
+        let again = PackageValidator(files: files, releasesIn: repository).validate(packagePath("agents/a"))
+        #expect(again == known)
         #expect(known.map(\.code) == Array(repeating: "unknown_dependency", count: 4))
         #expect(known.map(\.line) == [6, 7, 8, 9])
         for (finding, words) in zip(
