@@ -66,7 +66,10 @@ struct ReferenceFiles {
             start = min(end + 1, file.count)
         }
         let prefixBytes = Array(prefix.utf8)
-        var position = isSorted ? firstLine(in: file, from: start, notBefore: prefixBytes) : start
+        guard var position = isSorted ? firstLine(in: file, from: start, notBefore: prefixBytes) : start
+        else {
+            return nil
+        }
         var found: [Entry] = []
         while position < file.count {
             let end = file[position...].firstIndex(of: newline) ?? file.count
@@ -100,10 +103,11 @@ struct ReferenceFiles {
 
     private static let newline = UInt8(ascii: "\n")
 
-    /// The start of the first entry whose name does not come before `name`, by halving the file.
+    /// The start of the first entry whose name does not come before `name`, by halving the file; nil when an entry
+    /// on the way is not one.
     private static func firstLine(
         in file: UnsafeRawBufferPointer, from start: Int, notBefore name: [UInt8]
-    ) -> Int {
+    ) -> Int? {
         /// The start of the entry (not of its peeled line) that a position is in.
         func entryStart(_ position: Int) -> Int {
             var position = position
@@ -125,7 +129,8 @@ struct ReferenceFiles {
             let middle = entryStart(low + (high - low) / 2)
             let next = nextEntry(middle)
             let end = file[middle..<next].firstIndex(of: newline) ?? next
-            if end > middle + 41, file[(middle + 41)..<end].lexicographicallyPrecedes(name) {
+            guard end > middle + 41, file[middle + 40] == UInt8(ascii: " ") else { return nil }
+            if file[(middle + 41)..<end].lexicographicallyPrecedes(name) {
                 low = next
             } else {
                 high = middle

@@ -110,6 +110,9 @@ extension Repository {
 
     /// Whether `ancestor` is `descendant` or leads to it.
     public func isAncestor(_ ancestor: ObjectID, of descendant: ObjectID) throws(GitError) -> Bool {
+        for id in [ancestor, descendant] where try header(id).type != GIT_OBJECT_COMMIT {
+            throw .notFound("commit \(id)")
+        }
         if ancestor == descendant { return true }
         var (older, newer) = (ancestor.oid, descendant.oid)
         let code = git.git_graph_descendant_of(pointer, &newer, &older)
@@ -141,6 +144,7 @@ extension Repository {
         tree: ObjectID, parents: [ObjectID], author: Signature, committer: Signature, message: String,
         reference: String?
     ) throws(GitError) -> ObjectID {
+        try requirePlain(message)
         var treeObject: OpaquePointer?
         var oid = tree.oid
         try check(git.git_tree_lookup(&treeObject, pointer, &oid), functions, "tree \(tree)")

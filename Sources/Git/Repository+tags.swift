@@ -80,6 +80,7 @@ extension Repository {
     public func createAnnotatedTag(
         named name: String, target: ObjectID, tagger: Signature, message: String
     ) throws(GitError) -> ObjectID {
+        try requirePlain(name, message)
         var oid = target.oid
         var object: OpaquePointer?
         try check(
@@ -87,9 +88,11 @@ extension Repository {
         defer { git.git_object_free(object) }
         var created = git_oid()
         try tagger.withPointer(functions) { tagger throws(GitError) in
-            try check(
-                git.git_tag_create(&created, pointer, name, object, tagger, message, 0), functions,
-                "tag \(name)")
+            try Lock.waiting { () throws(GitError) in
+                try check(
+                    git.git_tag_create(&created, pointer, name, object, tagger, message, 0), functions,
+                    "tag \(name)")
+            }
         }
         return ObjectID(created)
     }

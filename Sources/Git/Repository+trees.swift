@@ -37,8 +37,9 @@ extension Repository {
 
     /// The entry at a path below a tree; nil where there is none. The empty path is the tree itself.
     public func entry(atPath path: String, inTree id: ObjectID) throws(GitError) -> TreeEntry? {
-        guard !path.isEmpty else { return TreeEntry(name: "", id: id, kind: .tree) }
-        return try withTree(id) { tree throws(GitError) in
+        try withTree(id) { tree throws(GitError) in
+            if path.isEmpty { return TreeEntry(name: "", id: id, kind: .tree) }
+            guard TreePath.isPlain(path) else { return nil }
             var found: OpaquePointer?
             let code = git.git_tree_entry_bypath(&found, tree, path)
             if code == GIT_ENOTFOUND.rawValue { return nil }
@@ -80,6 +81,10 @@ extension Repository {
     public func writeTree(
         basedOn base: ObjectID?, changes: [String: TreeChange]
     ) throws(GitError) -> ObjectID {
+        for path in changes.keys where !TreePath.isPlain(path) {
+            try requirePlain(path)
+            throw .invalidName(path.isEmpty ? "the empty path" : path)
+        }
         var baseOID: git_oid
         if let base { baseOID = base.oid } else { baseOID = try emptyTree().oid }
         var baseTree: OpaquePointer?

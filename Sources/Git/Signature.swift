@@ -40,10 +40,20 @@ public struct Signature: Sendable, Hashable {
     ) throws(GitError) -> Result {
         var pointer: UnsafeMutablePointer<git_signature>?
         try check(
-            functions.pointee.git_signature_new(&pointer, name, email, date, offsetMinutes), functions,
+            functions.pointee.git_signature_new(
+                &pointer, Self.cleaned(name), Self.cleaned(email), date, offsetMinutes), functions,
             "the signature \(name) <\(email)>")
         guard let pointer else { throw .invalidName("the signature \(name) <\(email)>") }
         defer { functions.pointee.git_signature_free(pointer) }
         return try body(pointer)
+    }
+
+    /// Leaves out what would end the line or the field in an object's header, as git does.
+    private static func cleaned(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars where !["<", ">", "\n", "\r", "\0"].contains(scalar) {
+            scalars.append(scalar)
+        }
+        return String(scalars)
     }
 }
