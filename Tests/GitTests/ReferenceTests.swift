@@ -29,27 +29,26 @@ struct ReferenceTests {
         return (builder, try Repository(open: builder.path))
     }
 
-    @Test(
-        "are those that git lists, in its order, whatever the prefix",
-        .timeLimit(.minutes(1)),
-        arguments: [
-            "refs/", "refs/heads/", "refs/heads/feature", "refs/heads/feature/", "refs/heads/feature/a",
-            "refs/tags/",
-            "refs/tags/agents.a@", "refs/tags/agents.a@1", "refs/tags/agents.a", "refs/tags/zzz",
-            "refs/tags/ä",
-            "refs/remotes/", "refs/remotes/origin/H", "refs/h", "refs/nothing/here",
-            "refs/tags/agents.a@1.0.0/x",
-        ])
-    func listing(_ prefix: String) async throws {
+    @Test("are those that git lists, in its order, whatever the prefix", .timeLimit(.minutes(1)))
+    func listing() async throws {
         let (builder, repository) = try await varied()
         let all = try await builder.git("for-each-ref", "--format=%(objectname) %(refname) %(symref)|")
-        let expected = all.split(separator: "\n").map {
-            $0.split(separator: " ", omittingEmptySubsequences: false).map {
-                $0.hasSuffix("|") ? String($0.dropLast()) : String($0)
-            }
-        }.filter { $0[1].hasPrefix(prefix) }
-        let found = try repository.references(prefix: prefix)
-        #expect(found.map { [$0.target.hex, $0.name, $0.symbolicTarget ?? ""] } == expected)
+        let lines = all.split(separator: "\n").map {
+            $0.dropLast().split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+        }
+        #expect(lines.count == 15)
+        for prefix in [
+            "refs/", "refs/heads/", "refs/heads/feature", "refs/heads/feature/", "refs/heads/feature/a",
+            "refs/tags/", "refs/tags/agents.a@", "refs/tags/agents.a@1", "refs/tags/agents.a",
+            "refs/tags/zzz",
+            "refs/tags/ä", "refs/remotes/", "refs/remotes/origin/H", "refs/h", "refs/nothing/here",
+            "refs/tags/agents.a@1.0.0/x", "refs/heads/*", "refs/tags/agents.[ab]",
+        ] {
+            let found = try repository.references(prefix: prefix)
+            #expect(
+                found.map { [$0.target.hex, $0.name, $0.symbolicTarget ?? ""] }
+                    == lines.filter { $0[1].hasPrefix(prefix) }, "\(prefix)")
+        }
     }
 
     @Test("are found one by one, symbolic ones followed")
@@ -107,18 +106,18 @@ struct ReferenceTests {
         #expect(try repository.reference("refs/heads/z") == nil)
     }
 
-    @Test(
-        "are refused under names that git would refuse",
-        arguments: [
-            "refs/heads/a..b", "refs/heads/", "refs/heads/a b", "refs/heads/.a", "refs/heads/a.lock", "heads",
-            "refs/heads/x\0y",
-        ])
-    func names(_ name: String) async throws {
+    @Test("are refused under names that git would refuse")
+    func names() async throws {
         let builder = try await RepositoryBuilder()
         let one = try #require(ObjectID(hex: try await builder.commit("one")))
         let repository = try Repository(open: builder.path)
-        #expect(throws: GitError.self) {
-            try repository.setReference(name, to: one, expecting: nil, message: "bad")
+        for name in [
+            "refs/heads/a..b", "refs/heads/", "refs/heads/a b", "refs/heads/.a", "refs/heads/a.lock", "heads",
+            "refs/heads/x\0y", "", "../x", "refs/heads/../../x",
+        ] {
+            #expect(throws: GitError.self, "\(name.debugDescription)") {
+                try repository.setReference(name, to: one, expecting: nil, message: "bad")
+            }
         }
         #expect(try repository.references(prefix: "refs/").map(\.name) == ["refs/heads/main"])
     }
@@ -175,32 +174,30 @@ struct HeadTests {
         #expect(try repository.head() == .detached(one))
     }
 
-    @Test(
-        "lead to the commit that git finds",
-        arguments: [
-            "HEAD", "main", "HEAD~1", "HEAD^", "agents.a@1.0.0", "nested", "light", "refs/heads/main", "@",
-        ])
-    func revisions(_ revision: String) async throws {
+    @Test("lead to the commit that git finds")
+    func revisions() async throws {
         let builder = try await RepositoryBuilder()
-        try await builder.commit("one")
+        try await builder.commit("one", files: ["a": "1"])
         try await builder.commit("two")
         try await builder.release("agents.a@1.0.0", at: "HEAD~1")
         try await builder.release("nested", at: "agents.a@1.0.0")
         try await builder.git("tag", "light")
         let repository = try Repository(open: builder.path)
-        let expected = try await builder.git("rev-parse", "\(revision)^{commit}")
-        #expect(try repository.resolve(revision).hex == expected)
-        #expect(try repository.resolve(expected).hex == expected)
-        #expect(try repository.resolve(String(expected.prefix(12))).hex == expected)
-    }
-
-    @Test(
-        "that name nothing, a file or a search are refused",
-        arguments: ["none", "HEAD~9", "", "HEAD:a", ":/one", "HEAD^{tree}", "a..b", "deadbeef", "HEAD\0x"])
-    func strangers(_ revision: String) async throws {
-        let builder = try await RepositoryBuilder()
-        try await builder.commit("one", files: ["a": "1"])
-        let repository = try Repository(open: builder.path)
-        #expect(throws: GitError.self) { try repository.resolve(revision) }
+        for revision in [
+            "HEAD", "main", "HEAD~1", "HEAD^", "agents.a@1.0.0", "nested", "light", "refs/heads/main", "@",
+        ] {
+            let expected = try await builder.git("rev-parse", "\(revision)^{commit}")
+            #expect(try repository.resolve(revision).hex == expected, "\(revision)")
+            #expect(try repository.resolve(expected).hex == expected)
+            #expect(try repository.resolve(String(expected.prefix(12))).hex == expected)
+        }
+        // What names nothing, a file, or a search.
+        for revision in [
+            "none", "HEAD~9", "", "HEAD:a", ":/one", "HEAD^{tree}", "a..b", "deadbeef", "HEAD\0x",
+        ] {
+            #expect(throws: GitError.self, "\(revision.debugDescription)") {
+                try repository.resolve(revision)
+            }
+        }
     }
 }
