@@ -27,33 +27,48 @@ enum PackagePathError {
         }
         let separator: Character = text.utf8.contains(0x2F) ? "/" : "."
         let parts = text.split(separator: separator, omittingEmptySubsequences: false).map(String.init)
-        if separator == "/", parts.contains("..") || parts.contains(".") {
+        if separator == "/", let part = parts.first(where: { $0 == ".." || $0 == "." }) {
             return refused(
-                "it contains \(parts.contains("..") ? ".." : "the segment .")",
-                "Write it from the root of the repository, like agents/invoice")
+                "it contains \"\(part)\"", "Write it from the root of the repository, like agents/invoice")
+        }
+        if separator == "/", text.utf8.contains(0x2E) {
+            let slashed = PackagePath(reading: String(text.map { $0 == "." ? "/" : $0 }))
+            return refused("it mixes slashes and dots", slashed.map { "Did you mean \($0)?" })
+        }
+        if parts.last == "", let path = PackagePath(reading: String(text.dropLast())) {
+            return refused("it ends in \(separator == "/" ? "a slash" : "a dot")", "Did you mean \(path)?")
         }
         if let suggestion = suggestion(text) {
             return refused("names are written in lower case with hyphens", "Did you mean \(suggestion)?")
         }
         guard let first = parts.first, PackageRoot(rawValue: first) != nil else {
-            let near = PackageRoot.allCases.map(\.rawValue).nearest(to: parts.first ?? "")
-            return refused(
-                "it does not begin with \(rootList)",
-                near.map { "Did you mean \(([$0] + parts.dropFirst()).joined(separator: "/"))?" })
+            return refused("it does not begin with \(rootList)", rootSuggestion(parts))
         }
         if parts.count == 1 { return refused("a name is missing after \(first)", "Write \(first)/<name>") }
         if parts.last == "" { return refused("it ends in \(separator == "/" ? "a slash" : "a dot")") }
         if parts.contains("") { return refused("it has an empty segment") }
-        if separator == "/", text.utf8.contains(0x2E) {
-            return refused(
-                "it mixes slashes and dots", "Write agents/finance/invoice or agents.finance.invoice")
-        }
         if let part = parts.dropFirst().first(where: { $0.utf8.first == 0x2D }) {
             return refused("the segment \(TerminalText.quoted(part)) begins with a hyphen")
         }
         let wrong = text.unicodeScalars.first { !isAllowed($0.value) && String($0) != String(separator) }
         return refused(
             "\(TerminalText.quoted(wrong.map(String.init) ?? "")) is not allowed, only a-z, 0-9 and - are")
+    }
+
+    /// What may be meant by a path without a root.
+    private static func rootSuggestion(_ parts: [String]) -> String? {
+        let path = parts.joined(separator: "/")
+        if ["skills", "rules", "knowledge", "templates"].contains(parts[0]),
+            let path = PackagePath(reading: "resources/\(path)")
+        {
+            return "Did you mean \(path)?"
+        }
+        if let root = PackageRoot.allCases.map(\.rawValue).nearest(to: parts[0]),
+            let path = PackagePath(reading: ([root] + parts.dropFirst()).joined(separator: "/"))
+        {
+            return "Did you mean \(path)?"
+        }
+        return PackagePath(reading: "agents/\(path)").map { "Write the root before it, like \($0)" }
     }
 
     private static func isAllowed(_ value: UInt32) -> Bool {

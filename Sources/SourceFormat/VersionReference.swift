@@ -55,6 +55,9 @@ public enum VersionReference: Sendable, Hashable, CustomStringConvertible {
         if text.isEmpty {
             return FormatError(code: "invalid_version_ref", message: "the version is empty", remedy: forms)
         }
+        if text.utf8.count > 40, text.utf8.allSatisfy(isHexadecimal) {
+            return refused("a commit has 40 digits", forms)
+        }
         if (7..<40).contains(text.utf8.count), text.utf8.allSatisfy(isHexadecimal) {
             return refused("a commit needs all its 40 digits", "Run: git rev-parse \(text)")
         }

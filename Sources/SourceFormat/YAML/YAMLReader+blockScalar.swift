@@ -76,9 +76,11 @@ extension YAMLReader {
                 end = max(end, lineStart - (isPair ? 2 : 1))
             }
         }
-        // The line that ends the block is read again from its beginning.
-        position = lineStart
-        try skipToContent()
+        if !isAtEnd {
+            // The line that ends the block is read again from its beginning.
+            position = lineStart
+            try skipToContent()
+        }
         return YAMLNode(
             .scalar(String(decoding: text, as: UTF8.self), .block), range: start..<end, line: startLine)
     }

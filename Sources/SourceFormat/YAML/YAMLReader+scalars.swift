@@ -99,7 +99,11 @@ extension YAMLReader {
             while !isAtLineEnd {
                 let byte = current
                 if byte == 0x3A, Self.isBlankOrEnd(self.byte(at: position + 1)) { break }
-                if inFlow, byte == 0x3A, Self.isFlowIndicator(self.byte(at: position + 1)) { break }
+                let next = self.byte(at: position + 1)
+                if inFlow, byte == 0x3A, Self.isFlowIndicator(next) || next == 0x3F {
+                    // Parsers differ over what this means.
+                    throw problem("yaml_syntax", "a space is missing behind a colon", "Write key: value")
+                }
                 if byte == 0x23, position > lineBegin, Self.isBlank(bytes[position - 1]) { break }
                 if inFlow, Self.isFlowIndicator(byte) { break }
                 position += 1

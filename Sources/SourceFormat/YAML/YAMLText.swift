@@ -66,7 +66,7 @@ enum YAMLText {
             switch byte {
             case 0x2C, 0x5B, 0x5D, 0x7B, 0x7D, 0x22: return false
             case 0x23 where previous == 0x20: return false
-            case 0x20 where previous == 0x3A: return false
+            case 0x20 where previous == 0x3A, 0x3F where previous == 0x3A: return false
             default: previous = byte
             }
         }

@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+@testable import SourceFormat
+
+/// The files under `Tests/Vectors`.
+enum Vectors {
+    static let folder = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Vectors")
+
+    static func json<Value: Decodable>(_ name: String, as type: [Value].Type = [Value].self) throws -> [Value]
+    {
+        let values = try JSONDecoder().decode(type, from: Data(contentsOf: folder.appending(path: name)))
+        try #require(!values.isEmpty)
+        return values
+    }
+
+    /// One case of a file of texts: a line `### <title>`, a text, and after each line `--- <name>` a further text.
+    struct Case {
+        let title: String
+        let text: String
+        let parts: [String: String]
+    }
+
+    static func cases(_ name: String) throws -> [Case] {
+        let file = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+        var cases: [Case] = []
+        for section in ("\n" + file).components(separatedBy: "\n### ").dropFirst() {
+            let pieces = ("\n" + section).components(separatedBy: "\n--- ")
+            func split(_ piece: String) -> (String, String) {
+                let lines = piece.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+                return (String(lines[0]), lines.count > 1 ? String(lines[1]) + "\n" : "")
+            }
+            let (title, text) = split(String(pieces[0].dropFirst()))
+            let parts = Dictionary(uniqueKeysWithValues: pieces.dropFirst().map(split))
+            cases.append(Case(title: title, text: text, parts: parts))
+        }
+        try #require(!cases.isEmpty)
+        return cases
+    }
+}
+
+/// Numbers that look random and are the same in every run.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
+    }
+
+    mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
+
+    mutating func pick<Element>(_ elements: [Element]) -> Element {
+        elements[Int.random(in: 0..<elements.count, using: &self)]
+    }
+}
+
+/// Runs a body until the time is up or the rounds are over, each round with a generator of its own.
+func rounds(_ count: Int, seconds: Double = 2, _ body: (Int, inout SeededGenerator) throws -> Void) throws {
+    let end = ContinuousClock.now + .seconds(seconds)
+    for round in 0..<count {
+        var generator = SeededGenerator(seed: UInt64(round))
+        try body(round, &generator)
+        if ContinuousClock.now > end { return }
+    }
+}
+
+/// Damages bytes: some are changed, removed, doubled, or replaced by others that mean something.
+func damaged(_ bytes: [UInt8], alphabet: String, using generator: inout SeededGenerator) -> [UInt8] {
+    var bytes = bytes
+    let alphabet = Array(alphabet.utf8)
+    for _ in 0..<Int.random(in: 1...6, using: &generator) {
+        let place = Int.random(in: 0...bytes.count, using: &generator)
+        switch Int.random(in: 0..<5, using: &generator) {
+        case 0 where place < bytes.count: bytes.remove(at: place)
+        case 1 where place < bytes.count: bytes[place] = generator.pick(alphabet)
+        case 2: bytes.insert(UInt8.random(in: 0...255, using: &generator), at: place)
+        case 3:
+            let length = min(Int.random(in: 1...30, using: &generator), bytes.count - place)
+            bytes.insert(contentsOf: Array(bytes[place..<(place + length)]), at: place)
+        default: bytes.insert(generator.pick(alphabet), at: place)
+        }
+    }
+    return bytes
+}
