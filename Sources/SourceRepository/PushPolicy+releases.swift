@@ -34,8 +34,8 @@ struct ReleaseJudge {
             if update.isDeletion { return nil }
             return update.refused(
                 .invalidReleaseName,
-                "\(error.description). A tag that begins with a package's name and has an @ has to be a release: "
-                    + "<dotted name>@X.Y.Z")
+                "a tag that begins with a package's name and has an @ has to be a release, <dotted name>@X.Y.Z: "
+                    + error.description)
         }
         if current != .zero, update.new != current {
             return existing(tag, update, current)

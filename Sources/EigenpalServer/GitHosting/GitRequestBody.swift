@@ -28,48 +28,82 @@ struct GitRequestBody: Sendable {
     let announcedLength: Int?
     /// The most bytes that it may have, after decompression.
     let limit: Int
+    /// Whether it is a push, which is made all or nothing.
+    let isPush: Bool
 
     /// Copies the body into git's standard input; the caller closes that.
     ///
     /// - Throws: when the client goes away, or sends what is not HTTP, before the body's end.
     func copy(to input: StandardInputWriter) async throws -> End {
         let inflater = isGzipped ? try GzipInflater() : nil
+        var sink = Sink(input: input, limit: limit, atomicPush: isPush ? AtomicPush() : nil)
         var received = 0
-        var sent = 0
-        var end = End.whole
         for try await buffer in body {
             received += buffer.readableBytes
             guard received <= limit else { return .refused(tooLarge) }
-            guard end == .whole else { continue }
+            guard sink.isOpen else { continue }
             guard let inflater else {
-                if await !Self.write(buffer.readableBytesSpan, to: input) { end = .unread }
+                await sink.write(buffer)
                 continue
             }
             do throws(GzipInflater.Failure) {
                 inflater.push(Array(buffer.readableBytesView))
-                while end == .whole, let piece = try inflater.next() {
-                    sent += piece.count
-                    guard sent <= limit else { return .refused(tooLarge) }
-                    if await !Self.write(piece.span.bytes, to: input) { end = .unread }
+                while sink.isOpen, let piece = try inflater.next() {
+                    guard sink.accepts(piece.count) else { return .refused(tooLarge) }
+                    await sink.write(ByteBuffer(bytes: piece))
                 }
             } catch {
                 return .refused("The request's body is not well-formed gzip.")
             }
         }
         if let announcedLength, received < announcedLength { throw Truncated() }
-        if let inflater, end == .whole, !inflater.isFinished {
+        await sink.finish()
+        guard sink.isOpen else { return .unread }
+        if let inflater, !inflater.isFinished {
             return .refused("The request's body ends in the middle of its gzip stream.")
         }
-        return end
+        return .whole
     }
 
     private var tooLarge: String {
         "The request's body is larger than the \(limit >> 20) MiB that this server takes."
     }
+}
 
-    /// Whether git took the bytes. A process that has ended, or closed its input, takes none or a part of them.
-    private static func write(_ bytes: borrowing RawSpan, to input: StandardInputWriter) async -> Bool {
-        let count = bytes.byteCount
-        return await (try? input.write(bytes)) == count
+/// Git's end of the way.
+private struct Sink {
+    let input: StandardInputWriter
+    let limit: Int
+    var atomicPush: AtomicPush?
+    /// Whether git has taken everything so far.
+    private(set) var isOpen = true
+    private var written = 0
+
+    init(input: StandardInputWriter, limit: Int, atomicPush: AtomicPush?) {
+        self.input = input
+        self.limit = limit
+        self.atomicPush = atomicPush
+    }
+
+    /// Whether so many bytes more are within the limit.
+    func accepts(_ count: Int) -> Bool { written + count <= limit }
+
+    mutating func write(_ buffer: ByteBuffer) async {
+        written += buffer.readableBytes
+        guard var editor = atomicPush, !editor.isDone else { return await send(buffer) }
+        let edited = editor.edit(buffer.readableBytesView)
+        atomicPush = editor
+        await send(ByteBuffer(bytes: edited))
+    }
+
+    mutating func finish() async {
+        if let rest = atomicPush?.finish() { await send(ByteBuffer(bytes: rest)) }
+    }
+
+    // A process that has ended, or closed its input, takes none of the bytes or a part of them.
+    private mutating func send(_ buffer: ByteBuffer) async {
+        guard buffer.readableBytes > 0 else { return }
+        let count = try? await input.write(buffer.readableBytesSpan)
+        if count != buffer.readableBytes { isOpen = false }
     }
 }

@@ -130,7 +130,8 @@ extension GitRoutes {
                 hint: "Push in several steps, or ask the server's keeper for a higher limit.")
         }
         return GitRequestBody(
-            body: request.body, isGzipped: isGzipped, announcedLength: length, limit: limit)
+            body: request.body, isGzipped: isGzipped, announcedLength: length, limit: limit,
+            isPush: service == .receivePack)
     }
 
     private func respond(
