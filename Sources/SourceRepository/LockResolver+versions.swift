@@ -16,6 +16,11 @@ extension LockResolver {
         case .range(let range): release = try index(of: path).highest(of: path, matching: range)
         }
         guard let release else { throw try missingRelease(of: path, version, way) }
+        guard try isCommit(release.commit) else {
+            throw way.refusal(
+                .releaseNotFound, "the tag \(release.tag) is not of a commit, so it is no release",
+                remedy: "Release another version")
+        }
         return Location(commit: release.commit, resolvedRef: release.version.description, tag: release.tag)
     }
 

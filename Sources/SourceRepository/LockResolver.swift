@@ -95,8 +95,9 @@ public final class LockResolver {
         let graph = try subgraph(
             of: path, manifest: manifest, at: Location(commit: commit, resolvedRef: commit.hex, tag: nil),
             requestedRef: commit.hex, way: way)
-        let dependencies = manifest.dependencies.map {
-            (name: $0.path.dottedName, version: $0.version.description)
+        // In order of their paths, so that the order of lines in the manifest is of no account.
+        let dependencies = manifest.dependencies.sorted { $0.path < $1.path }.map {
+            (name: $0.name, version: $0.version.description)
         }
         return Lockfile(
             eigenpalVersion: try eigenpalVersion(in: files, place: "the working tree", way: way),

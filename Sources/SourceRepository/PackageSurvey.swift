@@ -2,8 +2,8 @@ import SourceFormat
 
 /// One walk through the four roots of a repository: where the packages are, and what lies where none can be.
 struct PackageSurvey {
-    /// The deepest folder that is looked into, counted from the repository's root.
-    static let maximumDepth = 32
+    /// The deepest folder that is looked into, counted from the repository's root: no package path is longer.
+    static let maximumDepth = PackagePath.maximumLength / 2
     /// Folders that never hold packages of this repository: installed dependencies, and what tools keep.
     static let passedOver: Set<String> = [PackageFileName.modules, "node_modules"]
 

@@ -171,6 +171,14 @@ import Testing
         #expect(reason.message.contains("the release agents.gone@1.0.0"))
     }
 
+    @Test func refusesTagsThatAreNotOfACommit() async throws {
+        let builder = try await RepositoryBuilder.sample(Sample.package("agents/a"))
+        try await builder.release("agents.a@1.0.0", at: "HEAD^{tree}")
+        let reason = try #require(try refusal("agents.a", in: builder))
+        #expect(reason.code == .releaseNotFound)
+        #expect(reason.message.contains("not of a commit"))
+    }
+
     @Test func namesThePathAroundACycle() async throws {
         let builder = try await RepositoryBuilder.sample()
         let files = Sample.package("agents/a", dependencies: ["agents.b": "1.0.0"])
@@ -305,6 +313,7 @@ import Testing
         #expect(
             lockfile.inputHash
                 == Lockfile.inputHash(
-                    packagePath: "agents/a", dependencies: [(name: "resources.skills.s", version: "1.0.0")]))
+                    packagePath: "agents/a",
+                    dependencies: [(name: "workspace:resources.skills.s", version: "1.0.0")]))
     }
 }

@@ -28,6 +28,16 @@ import Testing
         #expect(try PackageCatalog.packages(in: committed).map(\.description) == expected)
     }
 
+    @Test func findsTheDeepestPackageThatThereCanBe() throws {
+        let directory = try TemporaryDirectory()
+        let path = "agents" + String(repeating: "/a", count: (PackagePath.maximumLength - 6) / 2)
+        _ = try Scaffolder.write(
+            NewPackage(template: .agent, path: packagePath(path), name: "Deep"), into: directory.path)
+        let files = WorkingFiles(directory: directory.path)
+        #expect(try PackageCatalog.packages(in: files) == [packagePath(path)])
+        #expect(PackageValidator(files: files).validateAll() == [])
+    }
+
     @Test func namesTheInnermostPackageThatHoldsAPath() async throws {
         let builder = try await RepositoryBuilder.sample(
             Sample.package("agents/a"), Sample.package("agents/a/b/c"))
