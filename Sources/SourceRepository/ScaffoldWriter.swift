@@ -25,6 +25,8 @@ struct ScaffoldWriter {
         let parent = try makeDirectories(parts.dropLast())
         defer { close(parent) }
         let temporary = ".\(name).\(getpid()).tmp"
+        // One that is there was left by a process that is gone, whose number this one has got.
+        unlinkat(parent, temporary, 0)
         do throws(SourceRepositoryError) {
             try fill(temporary, in: parent, with: bytes, for: path)
             // A link, unlike a rename, never replaces what is there.
