@@ -1,8 +1,7 @@
 extension ServerConfiguration {
-    /// The base URL of a server that listens on a port: the public one where it was given, else the address it
-    /// listens on, with the loopback address in place of "every address".
+    /// The base URL of a server that listens on a port, as this machine reaches it: the loopback address stands in
+    /// for "every address".
     func baseURL(boundTo port: Int?) -> String {
-        if let publicURL { return publicURL }
         let scheme = tls == nil ? "http" : "https"
         let name =
             switch host {
@@ -14,8 +13,8 @@ extension ServerConfiguration {
         return "\(scheme)://\(name):\(port ?? self.port)"
     }
 
-    /// The base URL that a client used, by its `Host` field, unless the public one was given; nil for a field that
-    /// is no host with an optional port.
+    /// The base URL for a client: the public one where it was given, else the one that the client used, by its `Host`
+    /// field; nil for a field that is no host with an optional port.
     func baseURL(usedBy host: String?) -> String? {
         if let publicURL { return publicURL }
         guard let host, (1...255).contains(host.utf8.count),

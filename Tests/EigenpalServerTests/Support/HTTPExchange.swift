@@ -74,7 +74,12 @@ extension RunningServer {
         let port = try #require(UInt16(authority.split(separator: ":").last ?? ""))
         let bytes = try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global().async {
-                continuation.resume(with: Result { try exchange(Array(text.utf8), port: port) })
+                continuation.resume(
+                    with: Result {
+                        let connection = try Connection(port: port)
+                        try connection.write(text)
+                        return try connection.readAnswer()
+                    })
             }
         }
         return try #require(HTTPAnswer(bytes), "\(String(decoding: bytes, as: UTF8.self))")
@@ -84,43 +89,54 @@ extension RunningServer {
     var authority: String { String(baseURL.split(separator: "/").last ?? "") }
 }
 
-private struct ExchangeFailure: Error { let call: String }
+/// A TCP connection to a server on this machine.
+final class Connection: Sendable {
+    struct Failure: Error { let call: String }
 
-private func exchange(_ request: [UInt8], port: UInt16) throws -> [UInt8] {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    guard descriptor >= 0 else { throw ExchangeFailure(call: "socket") }
-    defer { close(descriptor) }
-    var patience = timeval(tv_sec: 30, tv_usec: 0)
-    setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = port.bigEndian
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    let connected = withUnsafePointer(to: &address) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-            connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+    private let descriptor: Int32
+
+    init(port: UInt16) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        guard descriptor >= 0 else { throw Failure(call: "socket") }
+        var patience = timeval(tv_sec: 30, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let connected = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard connected == 0 else { throw Failure(call: "connect") }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Sends text; a server that refuses may close before it has read everything.
+    func write(_ text: String) throws {
+        var remaining = Array(text.utf8)[...]
+        while !remaining.isEmpty {
+            let count = remaining.withUnsafeBytes {
+                send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            guard count > 0 else { break }
+            remaining = remaining.dropFirst(count)
         }
     }
-    guard connected == 0 else { throw ExchangeFailure(call: "connect") }
-    var sent = 0
-    while sent < request.count {
-        let count = request[sent...].withUnsafeBytes {
-            Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-        }
-        // A server that refuses may close before it has read everything.
-        guard count > 0 else { break }
-        sent += count
-    }
-    var answer: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
-        let count = recv(descriptor, &buffer, buffer.count, 0)
-        guard count > 0 else { break }
-        answer += buffer[..<count]
-        // The answer to a request that is not HTTP/1.1 ends by its length, not by the connection's.
-        if let parsed = HTTPAnswer(answer), parsed.headers["content-length"] == "\(parsed.body.count)" {
-            break
+
+    /// Reads one answer: as many bytes as it says it has, or all until the server closes the connection.
+    func readAnswer() throws -> [UInt8] {
+        var answer: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = recv(descriptor, &buffer, buffer.count, 0)
+            guard count > 0 else { return answer }
+            answer += buffer[..<count]
+            if let parsed = HTTPAnswer(answer), parsed.headers["content-length"] == "\(parsed.body.count)" {
+                return answer
+            }
         }
     }
-    return answer
 }
