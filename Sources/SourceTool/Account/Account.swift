@@ -34,10 +34,13 @@ public struct Account: Sendable, Hashable {
     public let baseURLSource: Source
     /// The base URL, taken apart.
     public let address: ServerAddress
+    /// The certificate authority's file of the profile; a flag or a variable goes before it.
+    public let certificateAuthorityFile: String?
 
     /// An account from its parts.
     public init(
-        address: ServerAddress, apiKey: String, profileName: String?, source: Source, baseURLSource: Source
+        address: ServerAddress, apiKey: String, profileName: String?, source: Source, baseURLSource: Source,
+        certificateAuthorityFile: String? = nil
     ) {
         self.baseURL = address.url
         self.address = address
@@ -45,6 +48,7 @@ public struct Account: Sendable, Hashable {
         self.profileName = profileName
         self.source = source
         self.baseURLSource = baseURLSource
+        self.certificateAuthorityFile = certificateAuthorityFile
     }
 
     /// The only host and port that a Git remote may have to be given the key.

@@ -30,10 +30,14 @@ public struct Credentials: Sendable, Hashable {
             self.rest = rest
         }
 
-        /// The organization's name, where the file holds one.
-        public var tenantName: String? {
-            if case .string(let name) = rest["tenantName"] { name } else { nil }
+        /// The certificate authority's file that the profile was stored with, absolute.
+        public var certificateAuthorityFile: String? {
+            get { rest["caFile"]?.string }
+            set { rest["caFile"] = newValue.map { .string($0) } }
         }
+
+        /// The organization's name, where the file holds one.
+        public var tenantName: String? { rest["tenantName"]?.string }
     }
 
     /// The name of the profile that is used where nothing says which: `current`, else `default` where there is one.

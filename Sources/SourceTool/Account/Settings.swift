@@ -28,12 +28,13 @@ struct Settings {
             }
             return Account(
                 address: address, apiKey: key, profileName: name, source: source.place,
-                baseURLSource: addressSource)
+                baseURLSource: addressSource, certificateAuthorityFile: source.certificateAuthorityFile)
         }
-        let (address, addressSource) = try self.address(profile: nil)
+        let profile = try profileInUse()
+        let (address, addressSource) = try self.address(profile: profile)
         return Account(
             address: address, apiKey: key, profileName: nil, source: source.place,
-            baseURLSource: addressSource)
+            baseURLSource: addressSource, certificateAuthorityFile: profile?.certificateAuthorityFile)
     }
 
     /// The server to log in to: no key is needed yet, and no profile's URL is taken but that of a profile named.
@@ -49,16 +50,19 @@ struct Settings {
     }
 
     /// The certificate authority's file: absolute, and there to be read.
-    func certificateAuthorityFile() throws(ToolError) -> String? {
-        guard let typed = context.options.caFile ?? context.variable("EIGENPAL_CA_FILE") else { return nil }
+    ///
+    /// - Parameter stored: that of the profile, for where neither flag nor variable names one.
+    func certificateAuthorityFile(stored: String?) throws(ToolError) -> String? {
+        guard let typed = context.options.caFile ?? context.variable("EIGENPAL_CA_FILE") ?? stored else {
+            return nil
+        }
         let path = context.path(typed)
         guard let bytes = try Files.read(path, limit: 16 << 20) else {
             throw ToolError("there is no certificate authority file \(path)")
         }
-        guard
-            bytes.starts(with: "-----BEGIN".utf8)
-                || String(decoding: bytes, as: UTF8.self).contains("-----BEGIN CERT")
-        else { throw ToolError("\(path) holds no certificate in PEM form") }
+        guard String(decoding: bytes, as: UTF8.self).contains("-----BEGIN CERTIFICATE-----") else {
+            throw ToolError("\(path) holds no certificate in PEM form")
+        }
         return path.string
     }
 
@@ -89,6 +93,7 @@ struct Settings {
         var place: Account.Source
         var isTyped = false
         var baseURL: String?
+        var certificateAuthorityFile: String?
     }
 
     private func key() throws(ToolError) -> (String, Choice) {
@@ -129,7 +134,12 @@ struct Settings {
                     ? "\(ToolVersion.name) auth login --profile \(name)" : "\(ToolVersion.name) auth list")
         }
         let key = try Self.checked(profile.apiKey, "the key of profile \"\(name)\"")
-        return (key, Choice(place: .profile(name), isTyped: isTyped, baseURL: profile.baseURL))
+        return (
+            key,
+            Choice(
+                place: .profile(name), isTyped: isTyped, baseURL: profile.baseURL,
+                certificateAuthorityFile: profile.certificateAuthorityFile)
+        )
     }
 
     private func address(profile: Choice?) throws(ToolError) -> (ServerAddress, Account.Source) {
@@ -142,6 +152,18 @@ struct Settings {
         }
         if let profile, let url = profile.baseURL { return (try ServerAddress(parsing: url), profile.place) }
         return (try ServerAddress(parsing: Self.standardBaseURL), .standard)
+    }
+
+    /// The profile whose server a key of the environment is for where nothing names one.
+    private func profileInUse() throws(ToolError) -> Choice? {
+        guard context.options.baseURL == nil, context.variable("EIGENPAL_BASE_URL") == nil else { return nil }
+        let credentials = try load()
+        guard let name = context.variable("EIGENPAL_PROFILE") ?? credentials.nameInUse,
+            let profile = credentials.profiles[name]
+        else { return nil }
+        return Choice(
+            place: .profile(name), baseURL: profile.baseURL,
+            certificateAuthorityFile: profile.certificateAuthorityFile)
     }
 
     private func load() throws(ToolError) -> Credentials {

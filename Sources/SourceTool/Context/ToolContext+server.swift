@@ -22,7 +22,7 @@ extension ToolContext {
     public func client(for account: Account) throws(ToolError) -> EigenpalClient {
         let settings = Settings(self)
         try settings.requireSafe(account.address)
-        let configuration = try settings.clientConfiguration()
+        let configuration = try settings.clientConfiguration(for: account)
         do throws(EigenpalError) {
             return try EigenpalClient(
                 apiKey: account.apiKey, baseURL: account.baseURL,

@@ -30,7 +30,8 @@ extension ToolContext {
         transport.credentials = Git.Credentials(username: "eigenpal", secret: { Array(key.utf8) })
         transport.allowedHost = remote.hostAndPort
         transport.allowsPlainHTTP = remote.scheme == "http"
-        transport.certificateAuthorityFile = try settings.certificateAuthorityFile()
+        transport.certificateAuthorityFile = try settings.certificateAuthorityFile(
+            stored: account.certificateAuthorityFile)
         transport.proxy = ProxySettings(environment: environment).proxy(for: remoteURL)
         transport.skipsCertificateCheck = settings.skipsCertificateCheck(remote)
         return transport

@@ -47,7 +47,16 @@ struct AccountChecks {
     private var certificateAuthority: DoctorCheck? {
         let name = "certificate authority"
         do throws(ToolError) {
-            return try Settings(context).certificateAuthorityFile().map { .good(name, $0) }
+            let stored = (try? context.account())?.certificateAuthorityFile
+            guard let file = try Settings(context).certificateAuthorityFile(stored: stored) else {
+                return nil
+            }
+            if let other = context.variable("GIT_SSL_CAINFO"), other != file {
+                return .warning(
+                    name, "\(file), but plain git takes \(other), which GIT_SSL_CAINFO names",
+                    fix: "unset GIT_SSL_CAINFO")
+            }
+            return .good(name, file)
         } catch {
             return .failure(name, error)
         }

@@ -18,7 +18,8 @@ struct GitSettings {
             ("credential.\(url).helper", ""),
             ("credential.\(url).helper", CredentialHelper(context, account: account).command),
         ]
-        if let file = try Settings(context).certificateAuthorityFile() {
+        if let file = try Settings(context).certificateAuthorityFile(stored: account.certificateAuthorityFile)
+        {
             settings.append(("http.\(url).sslCAInfo", file))
         }
         return settings

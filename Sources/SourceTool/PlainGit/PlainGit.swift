@@ -22,9 +22,16 @@ public enum PlainGit {
             // Most of git needs no account; what does will say so itself.
             context.terminal.note("\(error.message); git goes on without an API key")
         }
+        // Git takes GIT_SSL_CAINFO before any setting: as a setting for all hosts, it gives way to the server's own.
+        var environment = context.environment
+        if settings.contains(where: { $0.0.hasSuffix(".sslCAInfo") }),
+            let file = environment.removeValue(forKey: "GIT_SSL_CAINFO")
+        {
+            settings.insert(("http.sslCAInfo", file), at: 0)
+        }
         let words = settings.flatMap { ["-c", "\($0)=\($1)"] } + arguments
         throw ChildProcess.replaceThisProcess(
-            with: git, words, environment: context.environment, directory: context.workingDirectory)
+            with: git, words, environment: environment, directory: context.workingDirectory)
     }
 
     /// The account's name and address where the checkout has none; nothing where the server cannot be asked.

@@ -22,6 +22,8 @@ public enum Serve {
         public var port: Int?
         /// The organization that the first start makes.
         public var organization: String?
+        /// The URL that clients use, where a proxy stands in front or a certificate names another host.
+        public var publicURL: String?
         /// How much it logs.
         public var logLevel: String?
         /// The certificate of its TLS.
@@ -32,12 +34,14 @@ public enum Serve {
         /// Options as typed.
         public init(
             data: String? = nil, host: String? = nil, port: Int? = nil, organization: String? = nil,
-            logLevel: String? = nil, tlsCertificate: String? = nil, tlsKey: String? = nil
+            publicURL: String? = nil, logLevel: String? = nil, tlsCertificate: String? = nil,
+            tlsKey: String? = nil
         ) {
             self.data = data
             self.host = host
             self.port = port
             self.organization = organization
+            self.publicURL = publicURL
             self.logLevel = logLevel
             self.tlsCertificate = tlsCertificate
             self.tlsKey = tlsKey
@@ -60,7 +64,7 @@ public enum Serve {
                 details: ["the project's scripts/install puts both in one place"])
         }
         let name = context.options.profile ?? "local"
-        try Credentials.check(name: name)
+        try requireOwnProfile(name, options, context)
         let data = options.data.map(context.path) ?? defaultData(context)
         try Files.makeDirectory(data, mode: FilePermissions(rawValue: 0o700))
         let ready = data.appending(".ready-\(getpid()).json")
@@ -106,6 +110,22 @@ public enum Serve {
             "server")
     }
 
+    /// Refuses a profile whose key is for another machine: its key must not be replaced, nor go to this server.
+    private static func requireOwnProfile(
+        _ name: String, _ options: Options, _ context: ToolContext
+    ) throws(ToolError) {
+        try Credentials.check(name: name)
+        let credentials = try CredentialsFile(home: context.home).load(warn: context.terminal.warn)
+        guard let profile = credentials.profiles[name] else { return }
+        let stored = try ServerAddress(parsing: profile.baseURL ?? Settings.standardBaseURL)
+        let own = [options.host, options.publicURL.flatMap { try? ServerAddress(parsing: $0).host }]
+        guard stored.isLoopback || own.contains(stored.host) else {
+            throw ToolError(
+                "profile \(name) is for \(stored.origin), which is not this machine",
+                next: "\(ToolVersion.name) --profile NAME serve")
+        }
+    }
+
     private static func arguments(
         _ options: Options, data: FilePath, ready: FilePath, _ context: ToolContext
     ) -> [String] {
@@ -113,6 +133,7 @@ public enum Serve {
         if let host = options.host { words += ["--host", host] }
         if let port = options.port { words += ["--port", "\(port)"] }
         if let organization = options.organization { words += ["--organization", organization] }
+        if let url = options.publicURL { words += ["--public-url", url] }
         if let level = options.logLevel { words += ["--log-level", level] }
         if let file = options.tlsCertificate { words += ["--tls-certificate", context.path(file).string] }
         if let file = options.tlsKey { words += ["--tls-key", context.path(file).string] }
@@ -132,24 +153,25 @@ public enum Serve {
             throw ToolError("eigenpal-server wrote a ready file that this tool cannot read")
         }
         let address = try ServerAddress(parsing: ready.baseUrl)
+        let authority = try Settings(context).certificateAuthorityFile(stored: nil)
         var key: String?
         var isInUse = false
         try CredentialsFile(home: context.home).update { credentials throws(ToolError) in
             key = ready.apiKey ?? credentials.profiles[name]?.apiKey
             guard let key else { return }
-            credentials.store(key: key, address: address, as: name)
+            credentials.store(
+                key: key, address: address,
+                certificateAuthorityFile: authority ?? credentials.profiles[name]?.certificateAuthorityFile,
+                as: name)
             credentials.profiles[name]?.rest["tenantName"] = .string(ready.organization)
             if credentials.nameInUse == nil { credentials.current = name }
             isInUse = credentials.nameInUse == name
         }
         var isAccepted = ready.apiKey != nil
-        if let key, !isAccepted {
-            let account = Account(
-                address: address, apiKey: key, profileName: name, source: .profile(name),
-                baseURLSource: .profile(name))
-            isAccepted =
-                (try? await context.withClient(for: account) { try await $0.checkAuthentication().ok })
-                ?? false
+        if key != nil, !isAccepted {
+            var own = context
+            (own.options.profile, own.options.baseURL) = (name, nil)
+            isAccepted = (try? await own.withClient { try await $0.checkAuthentication().ok }) ?? false
         }
         if !isAccepted {
             context.terminal.warn(

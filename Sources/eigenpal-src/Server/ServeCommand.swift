@@ -24,6 +24,10 @@ struct ServeCommand: AsyncParsableCommand {
     var port: Int?
     @Option(help: ArgumentHelp("The organization that the first start makes.", valueName: "name"))
     var organization: String?
+    @Option(
+        name: .customLong("public-url"),
+        help: ArgumentHelp("The URL that clients use, where it is another.", valueName: "url"))
+    var publicURL: String?
     @Option(help: ArgumentHelp("How much the server logs.", valueName: "level"))
     var logLevel: String?
     @Option(help: ArgumentHelp("Serve HTTPS with this certificate.", valueName: "file"))
@@ -34,7 +38,8 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let context = try global.context()
         let options = Serve.Options(
-            data: data, host: host, port: port, organization: organization, logLevel: logLevel,
+            data: data, host: host, port: port, organization: organization, publicURL: publicURL,
+            logLevel: logLevel,
             tlsCertificate: tlsCertificate, tlsKey: tlsKey)
         let code = try await Serve.run(context, options) { try Output.render($0, json: false, in: context) }
         if code != 0 { throw ExitCode(code) }

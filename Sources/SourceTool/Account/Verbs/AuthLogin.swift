@@ -19,8 +19,12 @@ public enum AuthLogin {
         if let name = context.options.profile { try Credentials.check(name: name) }
         try Settings(context).requireSafe(address)
         let key = try Settings.checked(try read(context, address, readsToken), "the API key")
+        let authority = try Settings(context).certificateAuthorityFile(
+            stored: known.profiles[context.options.profile ?? name(for: address, in: known)]?
+                .certificateAuthorityFile)
         let account = Account(
-            address: address, apiKey: key, profileName: nil, source: .flag, baseURLSource: .flag)
+            address: address, apiKey: key, profileName: nil, source: .flag, baseURLSource: .flag,
+            certificateAuthorityFile: authority)
         let check: AuthCheck
         do throws(ToolError) {
             check = try await context.withClient(for: account) { try await $0.checkAuthentication() }
@@ -33,7 +37,7 @@ public enum AuthLogin {
         var name = ""
         try file.update { credentials throws(ToolError) in
             name = context.options.profile ?? self.name(for: address, in: credentials)
-            credentials.store(key: key, address: address, as: name)
+            credentials.store(key: key, address: address, certificateAuthorityFile: authority, as: name)
             credentials.current = name
         }
         if context.variable("EIGENPAL_API_KEY") != nil {
@@ -63,21 +67,24 @@ public enum AuthLogin {
         return text
     }
 
-    /// A profile of the same server, the one in use first; else `default`, or the host's name where that is taken.
+    /// The profile in use where it is of the same server; else `default` where that is free or of the same server,
+    /// else the host's name: no login takes the place of another server's key.
     static func name(for address: ServerAddress, in credentials: Credentials) -> String {
-        let same = credentials.profiles.filter { _, profile in
-            (try? ServerAddress(parsing: profile.baseURL ?? Settings.standardBaseURL)) == address
+        func isFree(_ name: String) -> Bool {
+            guard let profile = credentials.profiles[name] else { return true }
+            return (try? ServerAddress(parsing: profile.baseURL ?? Settings.standardBaseURL)) == address
         }
-        if let used = credentials.nameInUse, same[used] != nil { return used }
-        if let first = same.keys.sorted().first { return first }
-        if credentials.profiles["default"] == nil { return "default" }
+        if let used = credentials.nameInUse, credentials.profiles[used] != nil, isFree(used) { return used }
+        if isFree("default") { return "default" }
         return String(address.hostAndPort.map { $0 == ":" ? "-" : $0 }.filter { $0 != "[" && $0 != "]" })
     }
 }
 
 extension Credentials {
     /// Stores a key. What a profile of this name says of an organization goes with its old key; the rest stays.
-    mutating func store(key: String, address: ServerAddress, as name: String) {
+    mutating func store(
+        key: String, address: ServerAddress, certificateAuthorityFile: String?, as name: String
+    ) {
         var profile = profiles[name] ?? Profile(apiKey: key, baseURL: nil)
         if profile.apiKey != key {
             profile.rest["tenantId"] = nil
@@ -85,6 +92,7 @@ extension Credentials {
         }
         profile.apiKey = key
         profile.baseURL = address.url
+        profile.certificateAuthorityFile = certificateAuthorityFile
         profiles[name] = profile
     }
 }
