@@ -26,20 +26,17 @@ public enum Output {
         }
     }
 
-    /// The value as JSON: two spaces of indentation, keys in order, a newline at the end; control and format
-    /// characters are written as escapes, so that a terminal may see it.
+    /// The value as JSON, as ``JSONLayout`` writes it.
     ///
     /// - Throws: ``ToolError`` for a value that JSON cannot hold, as a number that is not finite.
     public static func json(_ value: some Encodable) throws(ToolError) -> String {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let text: String
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
-            text = String(decoding: try encoder.encode(value), as: UTF8.self)
+            return JSONLayout.text(of: String(decoding: try encoder.encode(value), as: UTF8.self))
         } catch {
             throw ToolError("the answer cannot be written as JSON")
         }
-        return escaped(text) + "\n"
     }
 
     /// A line of an answer as a terminal may see it: cleaned, but for the colours that ``Style`` writes.
@@ -59,30 +56,5 @@ public enum Output {
             }
         }
         return answer + TerminalText.cleaned(String(rest))
-    }
-
-    private static func escaped(_ json: String) -> String {
-        guard json.unicodeScalars.contains(where: isHidden) else { return json }
-        var answer = ""
-        for scalar in json.unicodeScalars {
-            guard isHidden(scalar) else {
-                answer.unicodeScalars.append(scalar)
-                continue
-            }
-            for unit in String(scalar).utf16 {
-                let digits = String(unit, radix: 16)
-                answer += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            }
-        }
-        return answer
-    }
-
-    /// Whether a scalar moves, hides or reorders what a terminal shows. Line ends of the JSON itself are not.
-    private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control: scalar != "\n"
-        case .format, .lineSeparator, .paragraphSeparator: true
-        default: false
-        }
     }
 }
