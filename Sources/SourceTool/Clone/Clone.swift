@@ -159,7 +159,7 @@ public struct CloneReport: Renderable {
     /// Where it is and what is checked out.
     public func lines(_ style: Style) -> [String] {
         var lines = [
-            "Cloned \(repository) into \(style.name(shownDirectory)) (\(branch) at \(commit.prefix(10)))"
+            "Cloned \(repository) into \(style.name(shownDirectory)) (\(branch) at \(commit.prefix(7)))"
         ]
         if isNew { lines.append("The repository was empty: its first commit is made and pushed") }
         return lines

@@ -41,7 +41,7 @@ public enum Initialize {
         var place = context
         if let directory = options.directory { place.workingDirectory = context.path(directory) }
         var cloned: CloneReport?
-        if try isInCheckout(place) {
+        if Files.kind(of: place.workingDirectory) == .directory, case .checkout = try place.place() {
             context = place
             guard path != nil else {
                 throw .usage(
@@ -80,27 +80,6 @@ public enum Initialize {
             return path
         } catch {
             throw ToolError(error, exitCode: 2)
-        }
-    }
-
-    /// Whether the working directory is in a checkout of a source repository.
-    private static func isInCheckout(_ context: ToolContext) throws(ToolError) -> Bool {
-        do throws(GitError) {
-            guard Files.kind(of: context.workingDirectory) == .directory else { return false }
-            let repository = try Repository.discover(from: context.workingDirectory.string)
-            guard let directory = repository.workingDirectory else {
-                throw GitError.bareRepository(repository.gitDirectory)
-            }
-            let manifest = FilePath(directory).appending("eigenpal.yaml")
-            if try repository.config("eigenpal.gitRemoteUrl") != nil || Files.kind(of: manifest) == .file {
-                return true
-            }
-            // Someone may keep a whole home directory in Git, which is no checkout of a source repository.
-            return false
-        } catch .notARepository {
-            return false
-        } catch {
-            throw ToolError(error)
         }
     }
 }

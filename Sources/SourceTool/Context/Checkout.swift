@@ -37,27 +37,68 @@ public struct Checkout {
     }
 }
 
+/// What the working directory is in.
+enum WorkingPlace {
+    /// No Git repository.
+    case nowhere
+    /// A Git repository that is no organization's source: no root manifest, and not cloned by this tool.
+    case elsewhere(FilePath)
+    /// A checkout.
+    case checkout(Checkout)
+}
+
 extension ToolContext {
     /// The checkout that the working directory is in.
     ///
-    /// - Throws: ``ToolError`` where there is none, or the repository is bare.
+    /// - Throws: ``ToolError`` where there is none, where the repository is bare, or where it is no organization's
+    ///   source repository: it has no root manifest and was not cloned by this tool.
     public func openCheckout() throws(ToolError) -> Checkout {
+        switch try place() {
+        case .checkout(let checkout): return checkout
+        case .nowhere: throw ToolError(GitError.notARepository(workingDirectory.string))
+        case .elsewhere(let root):
+            throw ToolError(
+                "\(root) is a Git repository, but not an organization's source repository",
+                details: ["it has no eigenpal.yaml, and \(ToolVersion.name) did not clone it"],
+                next: "\(ToolVersion.name) clone DIR")
+        }
+    }
+
+    /// What the working directory is in.
+    ///
+    /// - Throws: ``ToolError`` for a repository that is bare or cannot be read.
+    func place() throws(ToolError) -> WorkingPlace {
         do throws(GitError) {
             let repository = try Repository.discover(from: workingDirectory.string)
             guard let directory = repository.workingDirectory, let root = Files.resolved(FilePath(directory))
-            else {
-                throw GitError.bareRepository(repository.gitDirectory)
+            else { throw GitError.bareRepository(repository.gitDirectory) }
+            let known = try repository.config("eigenpal.gitRemoteUrl")
+            if known == nil {
+                guard try Self.holdsManifest(repository, root) else { return .elsewhere(root) }
             }
             let remotes = try repository.remotes()
-            let known = try repository.config("eigenpal.gitRemoteUrl")
             let remote =
                 remotes.first { known != nil && $0.url == known } ?? remotes.first { $0.name == "origin" }
-            return Checkout(
-                repository: repository, root: root, remoteName: remote?.name ?? "origin",
-                remoteURL: remote?.url,
-                mainBranch: "main", workingDirectory: workingDirectory)
+            return .checkout(
+                Checkout(
+                    repository: repository, root: root, remoteName: remote?.name ?? "origin",
+                    remoteURL: remote?.url, mainBranch: "main", workingDirectory: workingDirectory))
+        } catch .notARepository {
+            return .nowhere
         } catch {
             throw ToolError(error)
         }
+    }
+
+    /// Whether the root manifest is there, or would be had nobody removed it.
+    private static func holdsManifest(_ repository: Repository, _ root: FilePath) throws(GitError) -> Bool {
+        if Files.kind(of: root.appending(PackageFileName.manifest)) == .file { return true }
+        let commit: ObjectID
+        switch try repository.head() {
+        case .branch(_, let tip), .detached(let tip): commit = tip
+        case .unborn: return false
+        }
+        let tree = try repository.commit(commit).tree
+        return try repository.entry(atPath: PackageFileName.manifest, inTree: tree) != nil
     }
 }

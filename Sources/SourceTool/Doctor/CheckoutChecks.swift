@@ -12,16 +12,17 @@ struct CheckoutChecks {
 
     var all: [DoctorCheck] {
         let checkout: Checkout
-        do throws(GitError) {
-            _ = try Repository.discover(from: context.workingDirectory.string)
-        } catch {
-            if case .notARepository = error {
-                return [.skipped("checkout", "\(context.workingDirectory) is in none")]
-            }
-            return [.failure("checkout", ToolError(error))]
-        }
         do throws(ToolError) {
-            checkout = try context.openCheckout()
+            switch try context.place() {
+            case .checkout(let found): checkout = found
+            case .nowhere: return [.skipped("checkout", "\(context.workingDirectory) is in none")]
+            case .elsewhere(let root):
+                return [
+                    .skipped(
+                        "checkout", "\(root) is a Git repository, but not an organization's source repository"
+                    )
+                ]
+            }
         } catch {
             return [.failure("checkout", error)]
         }
