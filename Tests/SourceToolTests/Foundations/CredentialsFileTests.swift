@@ -32,23 +32,23 @@ import Testing
         #expect(
             text == """
                 {
-                  "current" : "work",
-                  "profiles" : {
-                    "more" : {
-                      "apiKey" : "k2",
-                      "baseUrl" : "https://b.example"
+                  "current": "work",
+                  "profiles": {
+                    "more": {
+                      "apiKey": "k2",
+                      "baseUrl": "https://b.example"
                     },
-                    "work" : {
-                      "apiKey" : "k1",
-                      "baseUrl" : "https://a.example",
-                      "lastUsed" : 12,
-                      "tenantId" : "t_1",
-                      "tenantName" : "Acme"
+                    "work": {
+                      "apiKey": "k1",
+                      "baseUrl": "https://a.example",
+                      "lastUsed": 12,
+                      "tenantId": "t_1",
+                      "tenantName": "Acme"
                     }
                   },
-                  "theme" : {
-                    "dark" : true,
-                    "n" : 1.5
+                  "theme": {
+                    "dark": true,
+                    "n": 1.5
                   }
                 }
 

@@ -1,3 +1,5 @@
+import EigenpalAPI
+import Foundation
 import Testing
 
 @testable import SourceTool
@@ -30,12 +32,68 @@ import Testing
         #expect(json.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 })
     }
 
+    @Test func JSONIsLaidOut() {
+        let compact = #"{"a":[],"b":{},"c":[1,{"d":"{[,:]}\"\\"}],"e":null}"#
+        #expect(
+            JSONLayout.text(of: compact) == #"""
+                {
+                  "a": [],
+                  "b": {},
+                  "c": [
+                    1,
+                    {
+                      "d": "{[,:]}\"\\"
+                    }
+                  ],
+                  "e": null
+                }
+
+                """#)
+    }
+
+    @Test func theLayoutChangesNoValue() throws {
+        var generator = SeededGenerator(seed: 3)
+        for _ in 0..<300 {
+            let value = Self.value(depth: 4, &generator)
+            let text = try Output.json(value)
+            #expect(try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8)) == value)
+        }
+    }
+
+    private static func value(depth: Int, _ generator: inout SeededGenerator) -> JSONValue {
+        switch Int.random(in: 0..<(depth > 0 ? 6 : 4), using: &generator) {
+        case 0: return .null
+        case 1: return .bool(Bool.random(using: &generator))
+        case 2: return .integer(Int64.random(in: .min ... .max, using: &generator))
+        case 3: return .string(text(&generator))
+        case 4:
+            return .array(
+                (0..<Int.random(in: 0...3, using: &generator)).map { _ in value(depth: depth - 1, &generator)
+                })
+        default:
+            var fields: [String: JSONValue] = [:]
+            for _ in 0..<Int.random(in: 0...3, using: &generator) {
+                fields[text(&generator)] = value(depth: depth - 1, &generator)
+            }
+            return .object(fields)
+        }
+    }
+
+    private static func text(_ generator: inout SeededGenerator) -> String {
+        let pieces = [
+            "a", "\"", "\\", "{", "}", "[", "]", ",", ":", " ", "\n", "\u{1B}", "\u{202E}", "é", "\u{E0041}",
+            "\u{85}",
+        ]
+        return (0..<Int.random(in: 0...5, using: &generator))
+            .map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
+    }
+
     @Test func anAnswerIsWrittenWhole() throws {
         let fixture = try Fixture()
         let terminal = RecordingTerminal()
         try Output.render(Answer(text: "x"), json: false, in: fixture.context(terminal))
         try Output.render(Answer(text: "x"), json: true, in: fixture.context(terminal))
-        #expect(terminal.output == "x\n{\n  \"text\" : \"x\"\n}\n")
+        #expect(terminal.output == "x\n{\n  \"text\": \"x\"\n}\n")
     }
 
     @Test func tablesAlign() {

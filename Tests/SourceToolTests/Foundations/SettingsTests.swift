@@ -40,8 +40,51 @@ import Testing
         let account = try account(["EIGENPAL_API_KEY": "key-env", "EIGENPAL_PROFILE": "home"])
         #expect(account.apiKey == "key-env")
         #expect(account.profileName == nil)
-        // Nor does it go to the profile's server.
-        #expect(account.baseURL == "https://studio.eigenpal.com")
+        // The profile still says which server is meant.
+        #expect(account.baseURL == "http://127.0.0.1:4747")
+        #expect(account.baseURLSource == .profile("home"))
+    }
+
+    @Test func aKeyOfTheEnvironmentIsForTheServerInUse() throws {
+        #expect(try account(["EIGENPAL_API_KEY": "k"]).baseURL == "https://work.example")
+        try fixture.writeCredentials("{}")
+        #expect(try account(["EIGENPAL_API_KEY": "k"]).baseURL == "https://studio.eigenpal.com")
+    }
+
+    @Test func theAuthorityOfAProfileGivesWayToFlagAndVariable() throws {
+        for name in ["stored", "typed", "variable"] {
+            try AtomicFile.write(Array("-----BEGIN CERTIFICATE-----".utf8), to: fixture.work.appending(name))
+        }
+        func file(_ environment: [String: String], _ options: GlobalOptions) throws -> String? {
+            try Settings(fixture.context(environment: environment, options: options))
+                .certificateAuthorityFile(stored: "\(fixture.work)/stored")
+        }
+        #expect(try file([:], GlobalOptions()) == "\(fixture.work)/stored")
+        #expect(try file(["EIGENPAL_CA_FILE": "variable"], GlobalOptions()) == "\(fixture.work)/variable")
+        #expect(
+            try file(["EIGENPAL_CA_FILE": "variable"], GlobalOptions(caFile: "typed"))
+                == "\(fixture.work)/typed")
+        #expect(throws: ToolError.self) { try file([:], GlobalOptions(caFile: "none")) }
+        try AtomicFile.write([], to: fixture.work.appending("typed"))
+        #expect(throws: ToolError.self) { try file([:], GlobalOptions(caFile: "typed")) }
+    }
+
+    @Test(arguments: [
+        ("https://work.example", "work"), ("https://other.example", "default"),
+        ("http://127.0.0.1:4747", "default"),
+    ])
+    func aLoginReplacesNoOtherServersKey(_ url: String, _ name: String) throws {
+        let credentials = try CredentialsFile(home: fixture.home).load()
+        #expect(AuthLogin.name(for: try ServerAddress(parsing: url), in: credentials) == name)
+    }
+
+    @Test func aLoginIsNamedAfterItsHostWhereDefaultIsTaken() throws {
+        var credentials = try CredentialsFile(home: fixture.home).load()
+        credentials.profiles["default"] = Credentials.Profile(apiKey: "k", baseURL: "https://a.example")
+        let address = try ServerAddress(parsing: "http://127.0.0.1:4848")
+        #expect(AuthLogin.name(for: address, in: credentials) == "127.0.0.1-4848")
+        try Credentials.check(
+            name: AuthLogin.name(for: try ServerAddress(parsing: "http://[::1]:1"), in: credentials))
     }
 
     @Test func theFlagGoesBeforeTheEnvironment() throws {
