@@ -1,6 +1,17 @@
 import CLibgit2
+import Glibc
 
 extension GitError {
+    /// The error that a call of the operating system left in `errno`.
+    init(systemError code: Int32, _ path: String) {
+        switch code {
+        case ENOSPC, EDQUOT: self = .diskFull(path)
+        case EACCES, EPERM, EROFS: self = .permissionDenied(path)
+        case ENOENT: self = .notFound(path)
+        default: self = .other(code: -1, message: "\(path): \(String(cString: strerror(code)))")
+        }
+    }
+
     /// The error that a libgit2 function left behind, told by its code, its class and its message.
     ///
     /// - Parameter subject: the thing that the call was about, for errors that do not name it themselves.

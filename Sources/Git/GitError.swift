@@ -22,6 +22,8 @@ public enum GitError: Error, Sendable, Equatable {
     case locked(String)
     /// Local changes to these paths would be lost, or they are in conflict.
     case conflict([String])
+    /// A merge, a rebase or the like (its name) is not finished.
+    case operationInProgress(String)
     /// This reference's new value does not follow from its old one.
     case notFastForward(String)
     /// Two histories that each have commits which the other lacks.
@@ -67,6 +69,8 @@ extension GitError: CustomStringConvertible {
             "\(path) belongs to another user; trust it with: git config --global --add safe.directory \(path)"
         case .locked(let what): "\(what) is locked by another process"
         case .conflict(let paths): "local changes are in the way: \(paths.joined(separator: ", "))"
+        case .operationInProgress(let name):
+            "\(name) is in progress; finish it with git \(name) --continue, or give it up with git \(name) --abort"
         case .notFastForward(let name): "\(name) is not a fast-forward"
         case .diverged(let ahead, let behind): "the histories have diverged: \(ahead) ahead, \(behind) behind"
         case .authenticationRefused(let host): "\(host) refused this API key"

@@ -8,28 +8,57 @@ extension Repository {
     /// - Throws: `GitError.diverged` when the commit does not follow, `.conflict` with the paths whose local changes
     ///   would be lost (nothing has moved then), `.detachedHead`, `.locked`.
     public func fastForward(to target: ObjectID) throws(GitError) {
-        let branch: String
-        var current: ObjectID?
-        switch try head() {
-        case .branch(let name, let commit): (branch, current) = (name, commit)
-        case .unborn(let name): branch = name
-        case .detached: throw .detachedHead
+        guard !isBare else { throw .bareRepository(gitDirectory) }
+        try withLockedIndex { index throws(GitError) in
+            let branch: String
+            var current: ObjectID?
+            switch try head() {
+            case .branch(let name, let commit): (branch, current) = (name, commit)
+            case .unborn(let name): branch = name
+            case .detached: throw .detachedHead
+            }
+            if let current {
+                if current == target { return }
+                guard try isAncestor(current, of: target) else {
+                    let (ahead, behind) = try aheadBehind(local: current, upstream: target)
+                    throw .diverged(ahead: ahead, behind: behind)
+                }
+            }
+            try requireNoOperation()
+            let staged = try stagedPaths(thatDifferBetween: current, and: target)
+            guard staged.isEmpty else { throw .conflict(staged) }
+            try checkOut(target, progress: nil)
+            try setReference(
+                "refs/heads/\(branch)", to: target, expecting: current, message: "pull: fast-forward")
         }
-        if let current {
-            if current == target { return }
-            guard try isAncestor(current, of: target) else {
-                let (ahead, behind) = try aheadBehind(local: current, upstream: target)
-                throw .diverged(ahead: ahead, behind: behind)
+    }
+
+    /// The staged or conflicted paths that are not the same in two commits: a checkout would drop what is staged
+    /// there, since libgit2 looks at the working tree alone.
+    private func stagedPaths(
+        thatDifferBetween current: ObjectID?, and target: ObjectID
+    ) throws(GitError) -> [String] {
+        let staged = try status().filter { $0.isConflicted || $0.index != nil }
+        guard !staged.isEmpty else { return [] }
+        let old = try current.map { id throws(GitError) in try commit(id).tree }
+        let new = try commit(target).tree
+        var found: Set<String> = []
+        for entry in staged {
+            for path in [entry.path, entry.oldPath].compactMap({ $0 }) {
+                let before = try old.flatMap { tree throws(GitError) in
+                    try self.entry(atPath: path, inTree: tree)
+                }
+                let after = try self.entry(atPath: path, inTree: new)
+                if entry.isConflicted || before != after { found.insert(path) }
             }
         }
-        try checkOut(target, progress: nil)
-        try setReference(
-            "refs/heads/\(branch)", to: target, expecting: current, message: "pull: fast-forward")
+        return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
     /// Brings the working tree and the index to a commit, keeping local changes; no reference moves.
     func checkOut(_ target: ObjectID, progress: (@Sendable (TransferProgress) -> Void)?) throws(GitError) {
-        try checkOut(target, strategy: GIT_CHECKOUT_SAFE, progress: progress)
+        let strategy = GIT_CHECKOUT_SAFE.rawValue | GIT_CHECKOUT_DONT_OVERWRITE_IGNORED.rawValue
+        try checkOut(target, strategy: git_checkout_strategy_t(strategy), progress: progress)
     }
 
     /// Fills the working tree of a new clone, where HEAD is at the commit already and no file is there.

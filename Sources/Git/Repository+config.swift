@@ -3,6 +3,7 @@ import CLibgit2
 extension Repository {
     /// The value of a setting such as `user.name`, from the repository's file or the user's; nil where it is not set.
     public func config(_ key: String) throws(GitError) -> String? {
+        try requirePlain(key)
         var snapshot: OpaquePointer?
         try check(git.git_repository_config_snapshot(&snapshot, pointer), functions, key)
         defer { git.git_config_free(snapshot) }
@@ -15,6 +16,7 @@ extension Repository {
 
     /// Sets a value in the repository's own file.
     public func setConfig(_ key: String, _ value: String) throws(GitError) {
+        try requirePlain(value)
         try withLocalConfig(key) { config throws(GitError) in
             try check(git.git_config_set_string(config, key, value), functions, key)
         }
@@ -22,6 +24,7 @@ extension Repository {
 
     /// Adds one more value of a setting that takes several to the repository's own file.
     public func addConfig(_ key: String, _ value: String) throws(GitError) {
+        try requirePlain(value)
         try withLocalConfig(key) { config throws(GitError) in
             // A pattern that no value fits: nothing is replaced.
             try check(git.git_config_set_multivar(config, key, "^$a", value), functions, key)
@@ -40,18 +43,29 @@ extension Repository {
     private func withLocalConfig(
         _ key: String, _ body: (OpaquePointer?) throws(GitError) -> Void
     ) throws(GitError) {
+        try requirePlain(key)
         var config: OpaquePointer?
         try check(git.git_repository_config(&config, pointer), functions, key)
         defer { git.git_config_free(config) }
         var local: OpaquePointer?
         try check(git.git_config_open_level(&local, config, GIT_CONFIG_LEVEL_LOCAL), functions, key)
         defer { git.git_config_free(local) }
-        try body(local)
+        try Lock.waiting { () throws(GitError) in try body(local) }
     }
 
-    /// The author that git would use here, at this moment: `user.name` and `user.email`; nil where they are not set.
+    /// The author that git would use here, at this moment: `GIT_AUTHOR_NAME` and `GIT_AUTHOR_EMAIL`, then `author.name`
+    /// and `author.email`, then `user.name` and `user.email`; nil where one of the two is not set.
     public func identity() throws(GitError) -> Signature? {
-        guard let name = try config("user.name"), let email = try config("user.email") else { return nil }
+        func value(_ variable: String, _ keys: [String]) throws(GitError) -> String? {
+            if let value = Environment.value(of: variable) { return value }
+            for key in keys {
+                if let value = try config(key), !value.isEmpty { return value }
+            }
+            return nil
+        }
+        guard let name = try value("GIT_AUTHOR_NAME", ["author.name", "user.name"]),
+            let email = try value("GIT_AUTHOR_EMAIL", ["author.email", "user.email"])
+        else { return nil }
         return Signature(name: name, email: email)
     }
 }

@@ -29,12 +29,17 @@ extension Repository {
     public func status(paths: [String]? = nil, includeIgnored: Bool = false) throws(GitError) -> [StatusEntry]
     {
         guard !isBare else { throw .bareRepository(gitDirectory) }
+        if let paths {
+            // No paths at all would mean every path to libgit2.
+            if paths.isEmpty { return [] }
+            for path in paths { try requirePlain(path) }
+        }
         var options = git_status_options()
         try check(git.git_status_options_init(&options, UInt32(GIT_STATUS_OPTIONS_VERSION)), functions)
         options.show = GIT_STATUS_SHOW_INDEX_AND_WORKDIR
         var flags =
             GIT_STATUS_OPT_INCLUDE_UNTRACKED.rawValue | GIT_STATUS_OPT_RECURSE_UNTRACKED_DIRS.rawValue
-            | GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH.rawValue | GIT_STATUS_OPT_UPDATE_INDEX.rawValue
+            | GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH.rawValue
         if includeIgnored {
             flags |= GIT_STATUS_OPT_INCLUDE_IGNORED.rawValue | GIT_STATUS_OPT_RECURSE_IGNORED_DIRS.rawValue
         }
@@ -51,12 +56,13 @@ extension Repository {
             guard let entry = git.git_status_byindex(list, index)?.pointee else { continue }
             if let entry = StatusEntry(entry) { found.append(entry) }
         }
-        return found.sorted { $0.path < $1.path }
+        return found.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }
 
     /// Whether `.gitignore` leaves this path out.
     public func isIgnored(_ path: String) throws(GitError) -> Bool {
         var ignored: Int32 = 0
+        try requirePlain(path)
         try check(git.git_ignore_path_is_ignored(&ignored, pointer, path), functions, path)
         return ignored == 1
     }

@@ -2,6 +2,7 @@
 #define CLIBGIT2_H
 
 #include <git2.h>
+#include <git2/sys/repository.h>
 
 // The functions of libgit2 that are used, each typed by libgit2's own headers. They are found when the library is
 // first needed: linking it would load it, and the 17 libraries it brings along, at every start.
@@ -30,6 +31,9 @@
     FUNCTION(git_repository_set_head) \
     FUNCTION(git_repository_odb) \
     FUNCTION(git_repository_state) \
+    FUNCTION(git_repository_set_index) \
+    FUNCTION(git_index_open) \
+    FUNCTION(git_index_get_bypath) \
     FUNCTION(git_config_get_string) \
     FUNCTION(git_config_delete_multivar) \
     FUNCTION(git_config_set_string) \
