@@ -43,7 +43,7 @@ struct DependencyParser {
                 line: pair.line)
         } else {
             refuse(
-                pair, "is not of the form \"workspace:<dotted name>\": \"<X.Y.Z>\"", nil, line: pair.line)
+                pair, "names no package", "Write \"workspace:<dotted name>\": \"<X.Y.Z>\"", line: pair.line)
         }
     }
 
@@ -91,7 +91,8 @@ struct DependencyParser {
         if path.kind == .agent, dependency.root != .agents, dependency.root != .resources {
             reader.report(
                 line: line, "dependency_kind",
-                "an agent can depend on agents and resources, and \(dependency.dottedName) is neither")
+                "an agent can depend on agents and resources, and \(dependency.dottedName) is neither",
+                "Remove the line")
         }
         if let earlier = lines.updateValue(line, forKey: dependency) {
             reader.report(

@@ -111,7 +111,8 @@ struct ManifestParser {
         {
             if !(0...1).contains(number) {
                 reader.report(
-                    line: pair.line, "out_of_range", "evaluators.passThreshold must be from 0 to 1")
+                    line: pair.line, "out_of_range", "evaluators.passThreshold must be from 0 to 1",
+                    "Write a number like \(Evaluators.defaultPassThreshold)")
             }
             threshold = number
         }
@@ -124,7 +125,9 @@ struct ManifestParser {
     private mutating func item(_ value: YAMLNode) -> Evaluators.Item? {
         guard let fields = reader.fields(value, of: "an item of evaluators") else { return nil }
         reader.checkKeys(fields, known: ["use", "version", "weight"])
-        let use = reader.required("use", in: fields).flatMap { reader.text($0.value, of: "use") }
+        let use = reader.required("use", in: fields, "Add use: <the evaluator's name>").flatMap {
+            reader.text($0.value, of: "use")
+        }
         var version: VersionReference?
         if let pair = fields["version"], let text = reader.text(pair.value, of: "version") {
             do throws(FormatError) {
@@ -137,7 +140,8 @@ struct ManifestParser {
         if let pair = reader.required("weight", in: fields, "Add weight: 1") {
             weight = reader.number(pair.value, of: "weight")
             if let number = weight, number < 0 {
-                reader.report(line: pair.line, "out_of_range", "weight must be 0 or more")
+                reader.report(
+                    line: pair.line, "out_of_range", "weight must be 0 or more", "Write a number like 1")
             }
         }
         guard let use, let weight else { return nil }

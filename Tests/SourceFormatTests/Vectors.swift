@@ -15,7 +15,8 @@ enum Vectors {
         return values
     }
 
-    /// One case of a file of texts: a line `### <title>`, a text, and after each line `--- <name>` a further text.
+    /// One case of a file of texts: a line `### <title>`, a text, and after each line `--- <name>` a further text. ␍ and
+    /// ␉ stand for a carriage return and a tab.
     struct Case {
         let title: String
         let text: String
@@ -24,19 +25,47 @@ enum Vectors {
 
     static func cases(_ name: String) throws -> [Case] {
         let file = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
-        var cases: [Case] = []
-        for section in ("\n" + file).components(separatedBy: "\n### ").dropFirst() {
-            let pieces = ("\n" + section).components(separatedBy: "\n--- ")
-            func split(_ piece: String) -> (String, String) {
+        let cases = ("\n" + file).components(separatedBy: "\n### ").dropFirst().map { section in
+            let pieces = section.components(separatedBy: "\n--- ").map { piece in
                 let lines = piece.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
-                return (String(lines[0]), lines.count > 1 ? String(lines[1]) + "\n" : "")
+                let text = lines.count > 1 ? String(lines[1]).trimmingSuffix("\n") + "\n" : ""
+                return (String(lines[0]), text.replacing("␍", with: "\r").replacing("␉", with: "\t"))
             }
-            let (title, text) = split(String(pieces[0].dropFirst()))
-            let parts = Dictionary(uniqueKeysWithValues: pieces.dropFirst().map(split))
-            cases.append(Case(title: title, text: text, parts: parts))
+            let parts = Dictionary(uniqueKeysWithValues: pieces.dropFirst())
+            return Case(title: pieces[0].0, text: pieces[0].1, parts: parts)
         }
         try #require(!cases.isEmpty)
         return cases
+    }
+
+    /// Checks the part `expect` of each case. With `UPDATE_VECTORS` in the environment it writes the parts anew instead,
+    /// to be read before they are committed.
+    static func check(_ name: String, outcome: (Case) throws -> String) throws {
+        let cases = try cases(name)
+        if ProcessInfo.processInfo.environment["UPDATE_VECTORS"] == nil {
+            for entry in cases {
+                #expect(try outcome(entry) == entry.parts["expect"], "\(entry.title)")
+            }
+            return
+        }
+        let url = folder.appending(path: name)
+        let file = try String(contentsOf: url, encoding: .utf8)
+        var sections = ("\n" + file).components(separatedBy: "\n### ")
+        for (index, entry) in cases.enumerated() {
+            let marker = "\n--- expect\n"
+            let kept = sections[index + 1].components(separatedBy: marker)[0]
+            let last = index == cases.count - 1 ? "" : "\n"
+            sections[index + 1] = kept + marker + (try outcome(entry)).replacing("\r", with: "␍") + last
+        }
+        try sections.joined(separator: "\n### ").dropFirst().write(to: url, atomically: true, encoding: .utf8)
+    }
+}
+
+extension String {
+    fileprivate func trimmingSuffix(_ suffix: Character) -> String {
+        var text = self
+        while text.last == suffix { text.removeLast() }
+        return text
     }
 }
 

@@ -17,11 +17,18 @@ struct FieldReader {
     let file: String
     /// Whether findings may quote values of the file.
     let quotesValues: Bool
-    private(set) var findings: [Finding] = []
+    private var collected: [Finding] = []
 
     init(file: String, quotesValues: Bool = true) {
         self.file = file
         self.quotesValues = quotesValues
+    }
+
+    /// What was found, in the order of the lines; what concerns the whole file last.
+    var findings: [Finding] {
+        collected.enumerated()
+            .sorted { ($0.element.line ?? .max, $0.offset) < ($1.element.line ?? .max, $1.offset) }
+            .map(\.element)
     }
 
     mutating func report(
@@ -38,12 +45,12 @@ struct FieldReader {
     }
 
     private mutating func add(_ finding: Finding) {
-        if findings.count < Self.maximumFindings {
-            findings.append(finding)
-        } else if findings.count == Self.maximumFindings {
-            findings.append(
+        if collected.count < Self.maximumFindings {
+            collected.append(finding)
+        } else if collected.count == Self.maximumFindings {
+            collected.append(
                 Finding(
-                    file: file, line: finding.line, code: "too_many_findings",
+                    file: file, code: "too_many_findings",
                     message: "there is more, and no more of it is listed"))
         }
     }
@@ -54,7 +61,7 @@ struct FieldReader {
     mutating func root(of text: String) -> Fields? {
         let bytes = Array(text.utf8)
         if let finding = SourceText.check(bytes, file: file, limit: SourceText.maximumSize) {
-            findings.append(finding)
+            collected.append(finding)
             return nil
         }
         if let line = conflictLine(bytes) {
@@ -72,7 +79,9 @@ struct FieldReader {
             report(line: problem.line, problem.code, message, problem.remedy)
         }
         guard let root = document.root else {
-            if document.problems.isEmpty { report(line: nil, "empty_file", "the file is empty") }
+            if document.problems.isEmpty {
+                report(line: nil, "empty_file", "the file is empty", "Write its keys, or remove it")
+            }
             return nil
         }
         guard case .mapping(let pairs) = root.content else {
@@ -144,7 +153,7 @@ struct FieldReader {
             return nil
         }
         if !allowsEmpty, text.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }) {
-            report(line: value.line, "empty_value", "\(what) is empty")
+            report(line: value.line, "empty_value", "\(what) is empty", "Write a value")
             return nil
         }
         let isClean = text.unicodeScalars.allSatisfy { scalar in
@@ -195,7 +204,7 @@ struct FieldReader {
         guard case .scalar(let text, let style) = pair.value.content,
             case .integer(let version) = YAMLScalar(text, style)
         else {
-            reportType(pair.value, "schemaVersion", "the number 1")
+            reportType(pair.value, "schemaVersion", "the whole number 1")
             return nil
         }
         guard version == 1 else {
@@ -210,12 +219,20 @@ struct FieldReader {
     }
 
     mutating func reportType(_ value: YAMLNode, _ what: String, _ wanted: String) {
-        var remedy: String?
-        if case .scalar(let text, .plain) = value.content, wanted == "text", !text.isEmpty, quotesValues {
-            remedy = "Put it in quotes: \"\(TerminalText.quoted(text, limit: 40).dropFirst().dropLast())\""
+        let remedy: String
+        if kind(of: value) == "empty" || kind(of: value) == "null" {
+            remedy = "Write a value, or remove the key"
+        } else if case .scalar(let text, .plain) = value.content, wanted == "text", quotesValues {
+            remedy = "Put it in quotes: \(TerminalText.quoted(text, limit: 40))"
+        } else {
+            switch wanted {
+            case "text": remedy = "Write text, in quotes if it looks like something else"
+            case "true or false": remedy = "Write true or false, without quotes"
+            case "a list": remedy = "Write its items below it, each behind a hyphen and a space"
+            case "a mapping": remedy = "Write its keys below it, indented"
+            default: remedy = "Write \(wanted), without quotes"
+            }
         }
-        if wanted == "true or false" { remedy = "Write true or false, without quotes" }
-        if case .empty = value.content { remedy = "Write a value, or remove the key" }
         report(line: value.line, "wrong_type", "\(what) must be \(wanted), and is \(kind(of: value))", remedy)
     }
 

@@ -16,7 +16,12 @@ extension YAMLReader {
             let item = try flowNode()
             items.append(item)
             try skipFlowSpace(openedOn: startLine)
-            if current == 0x3A { throw complexKey() }
+            if current == 0x3A {
+                throw problem(
+                    "yaml_syntax", "a colon stands in a list in brackets",
+                    "Close the bracket that opens on line \(startLine), or put the key and its value in braces"
+                )
+            }
             guard try skipSeparator(before: 0x5D, openedOn: startLine) else { break }
         }
         position += 1
