@@ -2,7 +2,7 @@ extension Sequence where Element == String {
     /// The element that is a slip of the finger away from a word: at most two edits, and fewer than half its letters.
     ///
     /// - Returns: nil where none is near, or the word is one of them.
-    func nearest(to word: String) -> String? {
+    package func nearest(to word: String) -> String? {
         let word = Array(word.lowercased().utf8.prefix(64))
         var best: (element: String, distance: Int)?
         for element in self {

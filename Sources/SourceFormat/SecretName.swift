@@ -42,7 +42,8 @@ public struct SecretName: Sendable, Hashable, Comparable, CustomStringConvertibl
                 ? "it must begin with a letter" : "only A-Z, 0-9 and _ are allowed", remedy)
     }
 
-    private static func isName(_ bytes: some Collection<UInt8>) -> Bool {
+    /// Whether bytes have the form of a name, whatever their number.
+    static func isName(_ bytes: some Collection<UInt8>) -> Bool {
         guard let first = bytes.first, (0x41...0x5A).contains(first) else { return false }
         return bytes.allSatisfy { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
     }

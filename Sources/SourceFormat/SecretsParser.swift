@@ -5,6 +5,8 @@ struct SecretsParser {
     private static let remedy =
         "Remove it, replace the secret at its source if it was ever pushed, and run: eigenpal-src secrets set"
 
+    private static let sealAgain = "Set the secret again. Run: eigenpal-src secrets set"
+
     private var reader: FieldReader
 
     init(file: String) { reader = FieldReader(file: file, quotesValues: false) }
@@ -16,8 +18,14 @@ struct SecretsParser {
         guard let fields = reader.root(of: text) else { return nil }
         reader.checkKeys(fields, known: ["schemaVersion", "secrets"])
         _ = reader.schemaVersion(in: fields)
-        guard let pair = reader.required("secrets", in: fields, "Add the line secrets: {}"),
-            let secrets = reader.fields(pair.value, of: "secrets")
+        guard let pair = reader.required("secrets", in: fields, "Add the line secrets: {}") else {
+            return nil
+        }
+        if case .empty = pair.value.content {
+            reader.report(line: pair.line, "wrong_type", "secrets is empty", "Write secrets: {}")
+            return nil
+        }
+        guard let secrets = reader.fields(pair.value, of: "secrets")
         else { return nil }
         return secrets.pairs.compactMap { entry($0) }
     }
@@ -44,7 +52,7 @@ struct SecretsParser {
         let description = fields["description"].flatMap {
             reader.text($0.value, of: "description", lines: true, allowsEmpty: true)
         }
-        guard let encrypted = reader.required("encrypted", in: fields, "Run: eigenpal-src secrets set"),
+        guard let encrypted = reader.required("encrypted", in: fields, Self.sealAgain),
             let value = sealedValue(encrypted), let name
         else { return nil }
         return SecretsFile.Entry(name: name, description: description, value: value, line: pair.line)
@@ -55,7 +63,7 @@ struct SecretsParser {
         checkKeys(fields, known: SealedValue.fieldNames)
         var values: [String: String] = [:]
         for name in SealedValue.fieldNames {
-            guard let field = reader.required(name, in: fields) else { continue }
+            guard let field = reader.required(name, in: fields, Self.sealAgain) else { continue }
             values[name] = reader.text(field.value, of: name, allowsEmpty: true)
         }
         guard let algorithm = values["algorithm"], let keyId = values["keyId"], let nonce = values["nonce"],
@@ -64,7 +72,8 @@ struct SecretsParser {
         let value = SealedValue(
             algorithm: algorithm, keyId: keyId, nonce: nonce, ciphertext: ciphertext, tag: tag)
         for problem in value.problems {
-            reader.report(line: fields[problem.field]?.line, "invalid_sealed_value", problem.message)
+            reader.report(
+                line: fields[problem.field]?.line, "invalid_sealed_value", problem.message, Self.sealAgain)
         }
         return value
     }
@@ -75,10 +84,9 @@ struct SecretsParser {
                 line: pair.line, "plaintext_secret", "the key \"\(pair.key)\" is refused: \(Self.warning)",
                 Self.remedy)
         }
-        reader.checkKeys(fields, known: known + Self.plaintextKeys, suggested: known) { key in
-            let name =
-                FieldReader.isIdentifier(key) ? "the key \(TerminalText.quoted(key))" : "an unknown key"
-            return "\(name) is refused: \(Self.warning)"
+        // An unknown key is not shown: it may be where someone put the secret.
+        reader.checkKeys(fields, known: known + Self.plaintextKeys, suggested: known) { _ in
+            "a key that is not known is refused: \(Self.warning)"
         }
     }
 }

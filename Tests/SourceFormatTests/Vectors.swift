@@ -28,7 +28,8 @@ enum Vectors {
         let cases = ("\n" + file).components(separatedBy: "\n### ").dropFirst().map { section in
             let pieces = section.components(separatedBy: "\n--- ").map { piece in
                 let lines = piece.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
-                let text = lines.count > 1 ? String(lines[1]).trimmingSuffix("\n") + "\n" : ""
+                var text = lines.count > 1 ? String(lines[1]).trimmingSuffix("\n") : ""
+                if !text.isEmpty { text += "\n" }
                 return (String(lines[0]), text.replacing("␍", with: "\r").replacing("␉", with: "\t"))
             }
             let parts = Dictionary(uniqueKeysWithValues: pieces.dropFirst())
@@ -44,7 +45,8 @@ enum Vectors {
         let cases = try cases(name)
         if ProcessInfo.processInfo.environment["UPDATE_VECTORS"] == nil {
             for entry in cases {
-                #expect(try outcome(entry) == entry.parts["expect"], "\(entry.title)")
+                let outcome = try outcome(entry)
+                #expect(outcome == entry.parts["expect"], "\(entry.title)")
             }
             return
         }
@@ -54,8 +56,8 @@ enum Vectors {
         for (index, entry) in cases.enumerated() {
             let marker = "\n--- expect\n"
             let kept = sections[index + 1].components(separatedBy: marker)[0]
-            let last = index == cases.count - 1 ? "" : "\n"
-            sections[index + 1] = kept + marker + (try outcome(entry)).replacing("\r", with: "␍") + last
+            let text = try outcome(entry).replacing("\r\n", with: "␍\n")
+            sections[index + 1] = kept + marker + text
         }
         try sections.joined(separator: "\n### ").dropFirst().write(to: url, atomically: true, encoding: .utf8)
     }
@@ -101,10 +103,12 @@ func rounds(_ count: Int, seconds: Double = 2, _ body: (Int, inout SeededGenerat
 }
 
 /// Damages bytes: some are changed, removed, doubled, or replaced by others that mean something.
-func damaged(_ bytes: [UInt8], alphabet: String, using generator: inout SeededGenerator) -> [UInt8] {
+func damaged(
+    _ bytes: [UInt8], alphabet: String, times: Int = 6, using generator: inout SeededGenerator
+) -> [UInt8] {
     var bytes = bytes
     let alphabet = Array(alphabet.utf8)
-    for _ in 0..<Int.random(in: 1...6, using: &generator) {
+    for _ in 0..<Int.random(in: 1...times, using: &generator) {
         let place = Int.random(in: 0...bytes.count, using: &generator)
         switch Int.random(in: 0..<5, using: &generator) {
         case 0 where place < bytes.count: bytes.remove(at: place)

@@ -73,7 +73,9 @@ struct FieldReader {
         let document = YAMLReader.read(bytes)
         for problem in document.problems {
             var message = problem.message
-            if let key = problem.key, quotesValues || Self.isIdentifier(key) {
+            if let key = problem.key,
+                quotesValues || SealedValue.fieldNames.contains(key) || SecretName.isName(key.utf8)
+            {
                 message = "\(TerminalText.quoted(key)): \(message)"
             }
             report(line: problem.line, problem.code, message, problem.remedy)
@@ -222,8 +224,10 @@ struct FieldReader {
         let remedy: String
         if kind(of: value) == "empty" || kind(of: value) == "null" {
             remedy = "Write a value, or remove the key"
-        } else if case .scalar(let text, .plain) = value.content, wanted == "text", quotesValues {
-            remedy = "Put it in quotes: \(TerminalText.quoted(text, limit: 40))"
+        } else if case .scalar(let text, .plain) = value.content, wanted == "text" {
+            remedy =
+                quotesValues
+                ? "Put it in quotes: \(TerminalText.quoted(text, limit: 40))" : "Put it in quotes"
         } else {
             switch wanted {
             case "text": remedy = "Write text, in quotes if it looks like something else"
