@@ -16,6 +16,7 @@ enum Main {
 
     private static func run(_ arguments: [String]) async -> Int32 {
         do {
+            try UnknownCommand.check(arguments)
             var command = try RootCommand.parseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()

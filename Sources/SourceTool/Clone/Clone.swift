@@ -27,7 +27,6 @@ public enum Clone {
         let name = if let directory { directory } else { try directoryName(source) }
         let place = context.path(name)
         try requireVacant(place)
-        let existed = Files.kind(of: place) != nil
         let progress = CloneProgress(context.terminal)
         let interruption = Interruption()
         defer { interruption.end() }
@@ -35,30 +34,25 @@ public enum Clone {
         transport.progress = { progress.show($0) }
         transport.isCancelled = { Interruption.hasHappened }
         context.terminal.detail("cloning \(source.remoteUrl) into \(place)")
+        let existed = Files.kind(of: place) != nil
+        try Files.makeDirectory(place)
         do {
             let repository = try Repository.clone(
                 from: source.remoteUrl, into: place.string, transport: transport)
             progress.end()
-            do {
-                let identity = AccountIdentity(check, account)
-                try configure(repository, remoteURL: source.remoteUrl, identity, account, context)
-                var isNew = false
-                if try repository.reference("refs/heads/main") == nil {
-                    try bootstrap(repository, place, identity, transport)
-                    isNew = true
-                }
-                guard case .branch(let branch, let commit) = try repository.head() else {
-                    throw GitError.unbornHead
-                }
-                return CloneReport(
-                    directory: place.string, shownDirectory: name, remoteUrl: source.remoteUrl,
-                    repository: source.gitRepositoryPath, branch: branch, commit: commit.hex, isNew: isNew)
-            } catch {
-                discard(place, existed: existed)
-                throw error
+            let identity = AccountIdentity(check, account)
+            try configure(repository, remoteURL: source.remoteUrl, identity, account, context)
+            let isNew = try repository.references(prefix: "refs/").isEmpty
+            if isNew { try bootstrap(repository, place, identity, transport) }
+            guard let main = try repository.reference("refs/heads/main") else {
+                throw ToolError("the repository at \(source.remoteUrl) has no branch main")
             }
+            return CloneReport(
+                directory: place.string, shownDirectory: name, remoteUrl: source.remoteUrl,
+                repository: source.gitRepositoryPath, branch: "main", commit: main.target.hex, isNew: isNew)
         } catch {
             progress.end()
+            discard(place, existed: existed)
             throw ToolError(translating: error, account: account)
         }
     }

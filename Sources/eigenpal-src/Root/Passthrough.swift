@@ -5,15 +5,19 @@ enum Passthrough {
     /// The arguments with `--` after the verb `git` where it is missing, so that no option of Git's is taken for one
     /// of this tool's.
     static func separated(_ arguments: [String]) -> [String] {
-        var index = 0
-        while index < arguments.count, arguments[index].hasPrefix("-") {
-            index += optionsWithValue.contains(arguments[index]) ? 2 : 1
+        let rest = withoutGlobalOptions(arguments[...])
+        guard rest.first == "git" else { return arguments }
+        let own = rest.dropFirst()
+        guard let first = own.first, first != "--", own != ["--help"], own != ["-h"] else { return arguments }
+        return arguments[...rest.startIndex] + ["--"] + own
+    }
+
+    /// The arguments from the first on that is no option of every verb.
+    static func withoutGlobalOptions(_ arguments: ArraySlice<String>) -> ArraySlice<String> {
+        var rest = arguments
+        while let first = rest.first, first.hasPrefix("-") {
+            rest = rest.dropFirst(optionsWithValue.contains(first) ? 2 : 1)
         }
-        guard index < arguments.count, arguments[index] == "git" else { return arguments }
-        let rest = arguments[(index + 1)...]
-        guard let first = rest.first, first != "--", rest != ["--help"], rest != ["-h"] else {
-            return arguments
-        }
-        return arguments[...index] + ["--"] + rest
+        return rest
     }
 }

@@ -1,0 +1,40 @@
+import ArgumentParser
+import SourceFormat
+import SourceTool
+
+/// A word in a verb's place that is none: the parser would call it an unexpected argument.
+enum UnknownCommand {
+    /// Refuses arguments whose first words are no verb.
+    ///
+    /// - Throws: ``ToolError`` of wrong usage, with the verb that was probably meant.
+    static func check(_ arguments: [String]) throws(ToolError) {
+        var configuration = RootCommand.configuration
+        var words: [String] = []
+        var rest = Passthrough.withoutGlobalOptions(arguments[...])
+        while let word = rest.first, !word.hasPrefix("-") {
+            let commands = subcommands(of: configuration)
+            guard !commands.isEmpty, !(words.isEmpty && word == "help") else { return }
+            guard let next = commands.first(where: { $0.commandName == word }) else {
+                throw unknown(word, after: words, among: commands)
+            }
+            configuration = next
+            words.append(word)
+            rest = Passthrough.withoutGlobalOptions(rest.dropFirst())
+        }
+    }
+
+    private static func unknown(
+        _ word: String, after words: [String], among commands: [CommandConfiguration]
+    ) -> ToolError {
+        let names = commands.filter { $0.shouldDisplay }.compactMap { $0.commandName }
+        let suggestion = names.nearest(to: word).map { "; did you mean \"\($0)\"?" } ?? ""
+        return .usage(
+            "there is no command \"\((words + [word]).joined(separator: " "))\"\(suggestion)",
+            next: "\(([ToolVersion.name] + words).joined(separator: " ")) --help")
+    }
+
+    private static func subcommands(of configuration: CommandConfiguration) -> [CommandConfiguration] {
+        let grouped = configuration.groupedSubcommands.flatMap { $0.subcommands }
+        return (configuration.subcommands + grouped).map { $0.configuration }
+    }
+}
