@@ -36,8 +36,9 @@ public enum CommitChanges {
         let conflicts = files.filter { $0.change == .conflicted }
         guard conflicts.isEmpty else {
             throw ToolError(
-                "a merge left \(count(conflicts.count, "file")) unresolved", details: conflicts.map(\.path),
-                next: "edit them, then eigenpal-src git -- add FILE")
+                "a merge left \(count(conflicts.count, "file")) unresolved",
+                details: conflicts.map(\.path) + ["edit each until it is right, and add it"],
+                next: "eigenpal-src git -- add FILE")
         }
         let author = try identity(checkout)
         let paths = files.map(\.path)
@@ -59,7 +60,8 @@ public enum CommitChanges {
         if let author = try attempt({ try checkout.repository.identity() }) { return author }
         throw ToolError(
             "Git knows no name and email to sign with",
-            next: "eigenpal-src git -- config user.name NAME, and user.email EMAIL")
+            details: ["user.email is set the same way"],
+            next: "eigenpal-src git -- config user.name NAME")
     }
 }
 

@@ -10,7 +10,7 @@ enum CommitMessage {
         while lines.first?.isEmpty == true { lines.removeFirst() }
         while lines.last?.isEmpty == true { lines.removeLast() }
         guard !lines.isEmpty else {
-            throw .usage("the message is empty", next: "say what changed: -m \"Add the invoice agent\"")
+            throw .usage("the message is empty: say what changed, like -m \"Add the invoice agent\"")
         }
         return lines.joined(separator: "\n") + "\n"
     }

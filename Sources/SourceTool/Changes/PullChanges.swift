@@ -68,7 +68,7 @@ public enum PullChanges {
             guard case .conflict(let paths) = error else { throw ToolError(error) }
             throw ToolError(
                 "local changes to \(count(paths.count, "file")) would be overwritten; nothing was changed",
-                details: paths.sorted(), next: "eigenpal-src save -m MESSAGE, or eigenpal-src git -- stash")
+                details: paths.sorted(), next: "eigenpal-src git -- stash")
         }
     }
 }

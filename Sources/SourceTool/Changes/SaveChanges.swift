@@ -31,7 +31,7 @@ public enum SaveChanges {
         guard !findings.containsErrors else {
             throw ToolError(
                 "\(count(Set(findings.map(\.file)).count, "file")) with problems; nothing was committed",
-                details: findings.map(\.description), next: "mend them, then eigenpal-src save again")
+                details: findings.map(\.description), next: "eigenpal-src validate")
         }
         for finding in findings { context.terminal.warn(finding.description) }
 
@@ -60,7 +60,7 @@ public enum SaveChanges {
             throw ToolError(
                 "nothing to save: no package changed",
                 details: untouched.isEmpty ? [] : ["in no package: \(untouched.joined(separator: ", "))"],
-                next: untouched.isEmpty ? nil : "eigenpal-src commit -m MESSAGE, then eigenpal-src push")
+                next: untouched.isEmpty ? nil : "eigenpal-src commit -m MESSAGE")
         }
         let push = try PushBranch.push(branch, checkout, context)
         return SaveReport(packages: [], commit: nil, push: push, leftAlone: untouched)

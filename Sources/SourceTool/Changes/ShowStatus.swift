@@ -12,7 +12,8 @@ public enum ShowStatus {
         let checkout = try context.openCheckout()
         let head = try attempt { try checkout.repository.head() }
         let changes = try WorkingChanges(of: checkout)
-        let index = try attempt { try ReleaseIndex(repository: checkout.repository) }
+        let index =
+            changes.packages.isEmpty ? nil : try attempt { try ReleaseIndex(repository: checkout.repository) }
         let validator = PackageValidator(
             files: WorkingFiles(directory: checkout.root.string), releases: index)
         var changed: [StatusReport.ChangedPackage] = []
@@ -28,7 +29,7 @@ public enum ShowStatus {
             branch: try branch(head, checkout), commit: head.commit?.hex,
             upstream: try upstream(head, checkout),
             changed: changed, otherFiles: changes.others,
-            unreleased: try unreleased(at: head.commit, index, checkout))
+            unreleased: try unreleased(at: head.commit, checkout))
     }
 
     private static func branch(_ head: Head, _ checkout: Checkout) throws(ToolError) -> String? {
@@ -50,15 +51,16 @@ public enum ShowStatus {
 
     /// The packages whose folder in the last commit is not the one that was released last.
     private static func unreleased(
-        at commit: ObjectID?, _ index: ReleaseIndex, _ checkout: Checkout
+        at commit: ObjectID?, _ checkout: Checkout
     ) throws(ToolError) -> [StatusReport.Unreleased] {
         guard let commit else { return [] }
+        let latestReleases = try LatestReleases(of: checkout.repository)
         return try attempt {
             let files = try CommitFiles(repository: checkout.repository, commit: commit)
             var released: [ObjectID: CommitFiles] = [:]
             var answer: [StatusReport.Unreleased] = []
             for path in try PackageCatalog.packages(in: files) {
-                guard let latest = index.latest(of: path) else {
+                guard let latest = latestReleases.of(path) else {
                     answer.append(StatusReport.Unreleased(package: path, latest: nil))
                     continue
                 }

@@ -18,8 +18,8 @@ public enum PackageArgument {
         guard let argument else {
             if let here = checkout.packageHere() { return here }
             throw .usage(
-                "no package is named, and \(context.workingDirectory) is not inside one",
-                next: "name a package, such as agents/invoice")
+                "no package is named, and \(context.workingDirectory) is not inside one; "
+                    + "name one, such as agents/invoice")
         }
         return try attempt(exitCode: 2) {
             do throws(FormatError) {

@@ -20,7 +20,7 @@ public enum ShowDependencies {
         let (manifest, findings) = PackageManifest.parse(String(decoding: bytes, as: UTF8.self), path: path)
         guard let manifest else {
             throw ToolError(
-                "\(path.manifestPath) cannot be read", details: findings.map(\.description),
+                "\(path.manifestPath) is not valid", details: findings.map(\.description),
                 next: "eigenpal-src validate \(path)")
         }
         let resolver = LockResolver(

@@ -16,15 +16,15 @@ enum HeldSignals {
 
     /// Runs `body` with SIGINT, SIGTERM and SIGHUP counted instead of obeyed.
     static func during<Value, Failure: Error>(
-        _ body: () throws(Failure) -> Value
-    ) throws(Failure) -> Value {
+        _ body: () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
         // Also sees to it that the counter is there before a handler needs it.
         arrived.store(0, ordering: .relaxed)
         let before = numbers.map { signal($0, note) }
         defer {
             for (number, handler) in zip(numbers, before) { signal(number, handler) }
         }
-        return try body()
+        return try await body()
     }
 
     private static let numbers = [SIGINT, SIGTERM, SIGHUP]

@@ -4,17 +4,44 @@ import Git
 import SourceFormat
 import SourceRepository
 
-/// `releases`: the versions of a package, from the tags of the checkout.
+/// `releases`: the versions of a package, or the highest of each, from the tags of the checkout.
 public enum ListReleases {
-    /// Lists the releases of one package, highest version first. Reads tags and nothing else, unless the server is
-    /// asked too.
+    /// What is listed.
+    public enum Answer: Renderable {
+        /// The releases of one package.
+        case package(ReleasesReport)
+        /// The highest release of every package.
+        case all(LatestReleasesReport)
+
+        /// Writes the report itself.
+        public func encode(to encoder: any Encoder) throws {
+            switch self {
+            case .package(let report): try report.encode(to: encoder)
+            case .all(let report): try report.encode(to: encoder)
+            }
+        }
+
+        /// The report's lines.
+        public func lines(_ style: Style) -> [String] {
+            switch self {
+            case .package(let report): report.lines(style)
+            case .all(let report): report.lines(style)
+            }
+        }
+    }
+
+    /// Lists the releases of one package, highest version first, or, where none is named and none is around, the highest
+    /// of each. Reads tags and nothing else, unless the server is asked too.
     ///
     /// - Parameter comparesWithServer: asks the server and tells each release's whereabouts.
     /// - Throws: ``ToolError`` for a package that neither has a release nor is there.
     public static func run(
         _ context: ToolContext, package argument: String? = nil, comparesWithServer: Bool = false
-    ) async throws(ToolError) -> ReleasesReport {
+    ) async throws(ToolError) -> Answer {
         let checkout = try context.openCheckout()
+        guard argument != nil || comparesWithServer || checkout.packageHere() != nil else {
+            return .all(LatestReleasesReport(try LatestReleases(of: checkout.repository)))
+        }
         let path = try PackageArgument.resolve(argument, in: checkout, context)
         let index = try attempt { try ReleaseIndex(repository: checkout.repository, path: path) }
         for tag in index.lightweight(of: path) {
@@ -23,12 +50,13 @@ public enum ListReleases {
         let here = index.releases(of: path).map(ReleasesReport.Release.init)
         guard comparesWithServer else {
             if here.isEmpty { try PackageArgument.require(path, in: checkout) }
-            return ReleasesReport(package: path, releases: here, isCompared: false)
+            return .package(ReleasesReport(package: path, releases: here, isCompared: false))
         }
         let answer = try await context.withClient { client in
             try await client.source.releases(packagePath: path.description)
         }
-        return ReleasesReport(package: path, releases: compared(here, answer.releases), isCompared: true)
+        return .package(
+            ReleasesReport(package: path, releases: compared(here, answer.releases), isCompared: true))
     }
 
     static func compared(

@@ -40,7 +40,7 @@ public enum MakeRelease {
         try PackageArgument.require(package, in: checkout)
         guard options.isDryRun || options.isConfirmed || context.terminal.inputIsTerminal else {
             throw .usage(
-                "there is no terminal to ask before \(package) is released", next: "add --yes, or --dry-run")
+                "there is no terminal to ask before \(package) is released; add --yes, or --dry-run")
         }
         let survey = ReleaseSurvey(checkout: checkout, package: package)
         let facts = try survey.checkoutFacts()
@@ -68,7 +68,7 @@ public enum MakeRelease {
         let publisher = ReleasePublisher(
             checkout: checkout, plan: plan, tagger: tagger, transport: transport)
         defer { context.terminal.progress(nil) }
-        for said in try publisher.publish() { context.terminal.note("remote: \(said)") }
+        for said in try await publisher.publish() { context.terminal.note("remote: \(said)") }
         context.terminal.progress(nil)
         report.isReleased = true
         try await follow(&report, plan, account, context)

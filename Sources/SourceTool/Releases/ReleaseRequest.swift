@@ -27,9 +27,11 @@ public struct ReleaseRequest: Sendable, Hashable {
                 guard version == nil else { throw .usage("two versions are named: release one at a time") }
                 version = parsed
             } else {
-                guard package == nil else {
+                if let other = package {
+                    let odd = [other, argument].first { !$0.contains("/") && !$0.contains(".") }
                     throw .usage(
-                        "two packages are named, \(package ?? "") and \(argument): release one at a time")
+                        odd.map { "\($0) is neither patch, minor or major nor a version X.Y.Z" }
+                            ?? "two packages are named, \(other) and \(argument): release one at a time")
                 }
                 package = argument
             }

@@ -80,8 +80,7 @@ public enum ImportSecrets {
         }
         guard problems.isEmpty else {
             throw ToolError(
-                "\(shown) cannot be imported; nothing was sent or written", details: problems,
-                next: "mend it and import it again")
+                "\(shown) cannot be imported; nothing was sent or written", details: problems)
         }
         guard !values.isEmpty else { throw ToolError("\(shown) holds no variable") }
         return values

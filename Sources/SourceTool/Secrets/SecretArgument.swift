@@ -17,6 +17,6 @@ enum SecretArgument {
             "other programs can read the arguments of this one, and the shell keeps them in its history",
             "treat the value you typed as known to others: make a new one where it matters",
         ],
-        next: "eigenpal-src secrets set NAME, which asks for the value, or --stdin, or --value-file FILE",
+        next: "eigenpal-src secrets set NAME",
         exitCode: 2)
 }

@@ -6,6 +6,9 @@ public enum SecretValue {
     /// The most bytes a secret may have: 64 KiB. What is larger is a file, and no program takes it as a variable.
     public static let maximumSize = 65_536
 
+    /// The most bytes that are read, to say what is wrong with them.
+    private static let largestInput = 4 << 20
+
     /// Where a plaintext is read from. There is no case for an argument: other programs can read those, and shells
     /// keep them.
     public enum Source: Sendable, Hashable {
@@ -28,15 +31,15 @@ public enum SecretValue {
         case .prompt:
             guard context.terminal.inputIsTerminal else {
                 throw .usage(
-                    "there is no terminal to ask for the value of \(name)",
-                    next: "pass it with --stdin or --value-file FILE")
+                    "there is no terminal to ask for the value of \(name); pass it with --stdin or --value-file FILE"
+                )
             }
             value = try context.terminal.readSecret(prompt: "Value of \(name)")
         case .standardInput:
             if context.terminal.inputIsTerminal {
                 context.terminal.note("reading the value of \(name) from standard input, to its end (Ctrl-D)")
             }
-            value = try withoutLineBreak(try context.terminal.readAllInput(limit: maximumSize + 2))
+            value = try withoutLineBreak(try context.terminal.readAllInput(limit: largestInput))
         case .file(let typed):
             value = try contents(of: context.path(typed), for: name)
         }
@@ -55,7 +58,7 @@ public enum SecretValue {
     static func problem(with bytes: UnsafeRawBufferPointer) -> String? {
         if bytes.isEmpty { return "is empty" }
         if bytes.count > maximumSize {
-            return "has \(bytes.count) bytes, and a secret has at most \(maximumSize)"
+            return "is larger than \(maximumSize) bytes"
         }
         if bytes.contains(0) { return "is not text: it holds a NUL byte" }
         guard (try? UTF8Span(validating: bytes.bindMemory(to: UInt8.self).span)) != nil else {
@@ -80,13 +83,12 @@ public enum SecretValue {
     }
 
     private static func contents(of path: FilePath, for name: String) throws(ToolError) -> SecretBytes {
-        guard var bytes = try Files.read(path, limit: 64 << 20) else {
+        guard var bytes = try Files.read(path, limit: largestInput) else {
             throw ToolError("\(path): there is no such file")
         }
         guard bytes.count <= maximumSize else {
             throw ToolError(
-                "the value of \(name) has \(bytes.count) bytes, and a secret has at most \(maximumSize); "
-                    + "nothing was sent")
+                "the value of \(name) is larger than \(maximumSize) bytes; nothing was sent")
         }
         do {
             return try SecretBytes(consuming: &bytes)

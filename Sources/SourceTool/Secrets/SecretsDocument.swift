@@ -51,7 +51,7 @@ struct SecretsDocument {
             throw ToolError(
                 "\(package.secretsPath) is not valid; it was not changed",
                 details: findings.map(\.description),
-                next: "mend it, then eigenpal-src validate \(package)")
+                next: "eigenpal-src validate \(package)")
         }
         return document
     }

@@ -77,14 +77,16 @@ import Testing
         let place = try await Workplace()
         try place.checkout.write(
             "agents/invoice/eigenpal.yaml",
-            "schemaVersion: 1\nname: Invoice\nmodle: x\ndependencies:\n  \"workspace:resources.skills.ocr\": \"1.0.0\"\n"
+            "schemaVersion: 1\nname: Invoice\ndependencies:\n  \"workspace:resources.skills.ocr\": \"1.0.0\"\n"
         )
+        try place.checkout.write(
+            "resources/rules/tone/eigenpal.yaml", "schemaVersion: 1\nname: Tone\nmodle: x\n")
         try place.checkout.remove("resources/skills/ocr/SKILL.md")
         let report = try await ValidatePackages.run(
-            place.context(), packages: ["agents/invoice", "resources/skills/ocr"])
+            place.context(), packages: ["agents/invoice", "resources/skills/ocr", "resources/rules/tone"])
         #expect(report.exitCode == 1)
-        #expect(report.findings.contains { $0.file == "agents/invoice/eigenpal.yaml" && $0.line == 3 })
-        #expect(report.findings.contains { $0.file == "agents/invoice/eigenpal.yaml" && $0.line == 5 })
+        #expect(report.findings.contains { $0.file == "resources/rules/tone/eigenpal.yaml" && $0.line == 3 })
+        #expect(report.findings.contains { $0.file == "agents/invoice/eigenpal.yaml" && $0.line == 4 })
         #expect(report.findings.contains { $0.file.hasPrefix("resources/skills/ocr") })
     }
 

@@ -25,6 +25,12 @@ import Testing
                 == ReleaseRequest(version: .exact(version), package: "."))
     }
 
+    @Test(arguments: [["soon", "agents/a"], ["agents/a", "soon"]])
+    func aWordThatIsNoLevelIsNamed(arguments: [String]) throws {
+        let error = #expect(throws: ToolError.self) { try ReleaseRequest(parsing: arguments) }
+        #expect(error?.message == "soon is neither patch, minor or major nor a version X.Y.Z")
+    }
+
     @Test(arguments: [
         ["1.2"], ["v1.2.0"], ["1.2.3-beta"], ["01.2.3"], ["1.x"], ["minor", "1.0.0"],
         ["agents/a", "agents/b"],
