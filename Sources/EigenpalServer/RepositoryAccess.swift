@@ -19,11 +19,9 @@ struct RepositoryAccess: Sendable {
     /// The file whose lock serialises everything that moves references.
     let lockPath: String
 
-    private static let threads: NIOThreadPool = {
-        let pool = NIOThreadPool(numberOfThreads: max(4, System.coreCount))
-        pool.start()
-        return pool
-    }()
+    private static let readers = pool(threads: max(4, System.coreCount))
+    // Changes take turns anyway; waiting for a push's lock, they keep no reader waiting.
+    private static let changers = pool(threads: 1)
 
     /// Runs work on the repository.
     ///
@@ -33,24 +31,29 @@ struct RepositoryAccess: Sendable {
     ) async throws(APIError) -> Value {
         let path = path
         do {
-            return try await Self.threads.runIfActive { try work(Repository(open: path)) }
+            return try await Self.readers.runIfActive { try work(Repository(open: path)) }
         } catch {
             throw APIError(anyOf: error)
         }
     }
 
     /// Runs work that moves references, while nothing else does: the lock is the one that pushes take.
+    ///
+    /// - Throws: what the work throws, as a refusal; 503 if a push holds the lock for too long.
     func change<Value: Sendable>(
         _ work: @escaping @Sendable (Repository) throws -> Value
     ) async throws(APIError) -> Value {
-        let lockPath = lockPath
-        return try await use { repository in
-            let lock: FileLock
-            do { lock = try FileLock.acquire(lockPath, timeout: .seconds(30)) } catch {
-                throw APIError.repositoryBusy
+        let (path, lockPath) = (path, lockPath)
+        do {
+            return try await Self.changers.runIfActive {
+                guard let lock = try? FileLock.acquire(lockPath, timeout: .seconds(30)) else {
+                    throw APIError.repositoryBusy
+                }
+                defer { lock.release() }
+                return try work(Repository(open: path))
             }
-            defer { lock.release() }
-            return try work(repository)
+        } catch {
+            throw APIError(anyOf: error)
         }
     }
 
@@ -60,5 +63,11 @@ struct RepositoryAccess: Sendable {
             throw ServerError(
                 "The repository \(path) is not there.", next: "Put it back from its backup.")
         }
+    }
+
+    private static func pool(threads: Int) -> NIOThreadPool {
+        let pool = NIOThreadPool(numberOfThreads: threads)
+        pool.start()
+        return pool
     }
 }

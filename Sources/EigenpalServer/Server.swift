@@ -68,7 +68,8 @@ public struct Server: Sendable {
             let application = Application(
                 responder: makeRouter(services).buildResponder(), server: try channelBuilder(),
                 configuration: ApplicationConfiguration(
-                    address: .hostname(configuration.host, port: configuration.port)),
+                    address: .hostname(configuration.host, port: configuration.port),
+                    availableConnectionsDelegate: .maximum(connectionLimit(), logger: services.logger)),
                 onServerRunning: { channel in
                     let baseURL = configuration.baseURL(boundTo: channel.localAddress?.port)
                     do throws(ServerError) {
@@ -93,6 +94,12 @@ public struct Server: Sendable {
         }
         if let error = await outcome.error { throw error }
         withExtendedLifetime(lock) {}
+    }
+
+    /// A Git request takes several files beside its connection. A server that runs out of them could accept no
+    /// connection, and would stop.
+    private func connectionLimit() -> Int {
+        max(4, min(services.configuration.limits.connections, OpenFiles.raiseLimit() / 8))
     }
 
     private func channelBuilder() throws -> HTTPServerBuilder {

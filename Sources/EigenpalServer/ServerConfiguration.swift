@@ -49,6 +49,8 @@ public struct ServerConfiguration: Sendable, Hashable {
         public var gitBodyBytes = 2 << 30
         /// The largest file that the API answers with, in bytes.
         public var fileBytes = 2 << 20
+        /// Connections at a time; more wait to be accepted. Fewer where the system allows few open files.
+        public var connections = 2_048
         /// Seconds that a stopping server waits for requests under way.
         public var shutdownSeconds = 25
         /// Seconds without a byte after which an idle connection is closed.

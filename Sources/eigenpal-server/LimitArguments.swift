@@ -20,6 +20,9 @@ struct LimitArguments: ParsableArguments {
     @Option(help: ArgumentHelp("The largest file in an answer of the API.", valueName: "bytes"))
     var fileLimit = defaults.fileBytes
 
+    @Option(help: ArgumentHelp("Connections at a time; more wait.", valueName: "n"))
+    var connectionLimit = defaults.connections
+
     @Option(
         help: ArgumentHelp("How long a stopping server waits for requests under way.", valueName: "seconds"))
     var shutdownTimeout = defaults.shutdownSeconds
@@ -28,7 +31,7 @@ struct LimitArguments: ParsableArguments {
         for value in [rateLimit, failedAuthenticationLimit] where value < 0 {
             throw ValidationError("\(value) is no limit on requests; 0 sets none.")
         }
-        for value in [bodyLimit, gitBodyLimit, fileLimit, shutdownTimeout] where value < 1 {
+        for value in [bodyLimit, gitBodyLimit, fileLimit, connectionLimit, shutdownTimeout] where value < 1 {
             throw ValidationError("\(value) is no limit; it must be at least 1.")
         }
     }
@@ -41,6 +44,7 @@ struct LimitArguments: ParsableArguments {
         limits.bodyBytes = bodyLimit
         limits.gitBodyBytes = gitBodyLimit
         limits.fileBytes = fileLimit
+        limits.connections = connectionLimit
         limits.shutdownSeconds = shutdownTimeout
         return limits
     }
