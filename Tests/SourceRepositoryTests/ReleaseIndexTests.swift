@@ -43,6 +43,10 @@ import Testing
         }
         #expect(try ReleaseIndex(repository: repository, path: path).packages == [path])
         #expect(
+            try ReleaseIndex.latest(in: repository).map(\.tag.name) == [
+                "agents.a@2.0.0", "agents.a.b@1.0.0", "agents.ab@1.0.0",
+            ])
+        #expect(
             try ReleaseIndex(repository: repository).packages.map(\.dottedName) == [
                 "agents.a", "agents.a.b", "agents.ab",
             ])
@@ -65,6 +69,7 @@ import Testing
         let found = index.packages.flatMap { index.releases(of: $0) }
         #expect(expected.count == 81)
         #expect(Set(found.map { "\($0.tag.name) \($0.commit)" }) == expected)
+        #expect(try ReleaseIndex.latest(in: repository) == index.packages.compactMap { index.latest(of: $0) })
         for package in index.packages {
             let one = try ReleaseIndex(repository: repository, path: package)
             #expect(one.releases(of: package) == index.releases(of: package))
