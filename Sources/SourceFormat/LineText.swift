@@ -40,11 +40,14 @@ struct LineText {
     /// Whether the last line is closed.
     var endsWithLineBreak: Bool { bytes.last.map(Self.isBreak) ?? true }
 
+    /// The beginning of the first line, behind a byte order mark.
+    var start: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
+
     /// The beginning of the line of a place.
     func lineStart(_ place: Int) -> Int {
         var start = place
         while start > 0, !Self.isBreak(bytes[start - 1]) { start -= 1 }
-        return start
+        return max(start, self.start)
     }
 
     /// The beginning of the line behind that of a place, or the end of the text.

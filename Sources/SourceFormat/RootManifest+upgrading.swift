@@ -41,15 +41,14 @@ extension RootManifest {
             let place =
                 schema.map { source.nextLine($0.end) } ?? pairs.first.map {
                     source.lineStart($0.keyRange.lowerBound)
-                } ?? 0
+                } ?? source.start
             edits.append(source.inserting(missing, at: place))
             changes += missing.map { "\($0) is added" }
         }
         let result = source.applying(edits)
+        // What is still wrong was wrong before, on the line that the reader of the message sees.
         if let finding = parse(result).1.first {
-            throw FormatError(
-                code: "invalid_manifest", message: "line \(finding.line ?? 1): \(finding.message)",
-                remedy: finding.remedy)
+            throw refusal(parse(text).1.first { $0.code == finding.code } ?? finding)
         }
         return Upgrade(text: result, changes: changes)
     }
@@ -67,14 +66,17 @@ extension RootManifest {
         // A file of comments alone.
         if reader.findings.first?.code == "empty_file" { return [] }
         guard let fields, !reader.findings.containsErrors, fields.pairs.allSatisfy({ $0.column == 0 }) else {
-            let finding = reader.findings.first
-            throw FormatError(
-                code: "invalid_manifest",
-                message: finding.map { "line \($0.line ?? 1): \($0.message)" }
-                    ?? "the file is not lines of key: value",
-                remedy: finding?.remedy)
+            throw refusal(
+                reader.findings.first
+                    ?? Finding(file: "", line: 1, code: "", message: "the file is not lines of key: value"))
         }
         return fields.pairs
+    }
+
+    private static func refusal(_ finding: Finding) -> FormatError {
+        FormatError(
+            code: "invalid_manifest", message: "line \(finding.line ?? 1): \(finding.message)",
+            remedy: finding.remedy)
     }
 
     private static func isCurrentSchema(_ value: YAMLNode) throws(FormatError) -> Bool {

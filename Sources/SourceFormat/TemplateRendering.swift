@@ -18,7 +18,7 @@ struct TemplateRendering {
     }
 
     /// The text on one line, without what a terminal would obey.
-    private static func line(_ text: String) -> String {
+    static func line(_ text: String) -> String {
         let words = text.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }
         return TerminalText.cleaned(words.joined(separator: " "))
     }

@@ -180,7 +180,7 @@ import Yams
             "#", "a: &x\n", "\ta\n", "a:\n b\n", "{", ",", "a: >\n\n",
         ])
     func largeFilesEndInTime(piece: String) {
-        let text = String(repeating: piece, count: SourceText.maximumSize / piece.utf8.count / 8)
+        let text = String(repeating: piece, count: SourceText.maximumSize / piece.utf8.count / 16)
         let document = YAMLReader.read(Array(text.utf8))
         #expect(document.problems.count <= YAMLReader.maximumProblems + 2)
     }

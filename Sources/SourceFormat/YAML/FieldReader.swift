@@ -118,9 +118,10 @@ struct FieldReader {
     ) {
         let suggested = suggested ?? known
         for pair in fields.pairs where !known.contains(pair.key) {
-            let name =
-                quotesValues || Self.isIdentifier(pair.key) ? TerminalText.quoted(pair.key) : "like this"
-            let message = elsewhere(pair.key) ?? "there is no key \(name) here"
+            let unknown =
+                quotesValues
+                ? "there is no key \(TerminalText.quoted(pair.key)) here" : "there is no such key here"
+            let message = elsewhere(pair.key) ?? unknown
             let near = suggested.nearest(to: pair.key)
             report(
                 line: pair.line, "unknown_key", message,
