@@ -88,17 +88,15 @@ public enum Files {
         _ path: FilePath, mode: FilePermissions = FilePermissions(rawValue: 0o777)
     ) throws(ToolError) {
         if mkdir(path.string, mode.rawValue) == 0 { return }
-        switch errno {
-        case EEXIST:
-            var status = stat()
-            guard stat(path.string, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-                throw ToolError("\(path) is in the way: it is not a directory")
-            }
-        case ENOENT where !path.removingLastComponent().isEmpty && path.removingLastComponent() != path:
-            try makeDirectory(path.removingLastComponent(), mode: mode)
-            try makeDirectory(path, mode: mode)
-        default:
-            throw failure("made", path, errno)
+        let parent = path.removingLastComponent()
+        if errno == ENOENT, !parent.isEmpty, parent != path {
+            try makeDirectory(parent, mode: mode)
+            if mkdir(path.string, mode.rawValue) == 0 { return }
+        }
+        guard errno == EEXIST else { throw failure("made", path, errno) }
+        var status = stat()
+        guard stat(path.string, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            throw ToolError("\(path) is in the way: it is not a directory")
         }
     }
 

@@ -105,6 +105,20 @@ import Testing
         }
     }
 
+    @Test func makesDirectoriesOrSaysWhyNot() throws {
+        let deep = fixture.work.appending("a").appending("b").appending("c")
+        try Files.makeDirectory(deep)
+        try Files.makeDirectory(deep)
+        #expect(Files.kind(of: deep) == .directory)
+        try AtomicFile.write([], to: path)
+        #expect(
+            toolError { () throws(ToolError) in try Files.makeDirectory(path) }?.message
+                == "\(path) is in the way: it is not a directory")
+        #expect(toolError { () throws(ToolError) in try Files.makeDirectory(path.appending("below")) } != nil)
+        // A directory that exists and takes nothing.
+        #expect(toolError { () throws(ToolError) in try Files.makeDirectory("/proc/nowhere") } != nil)
+    }
+
     @Test func readRefusesWhatIsNoFile() throws {
         #expect(toolError { () throws(ToolError) in _ = try Files.read(fixture.work, limit: 10) } != nil)
         let pipe = fixture.work.appending("pipe")
