@@ -70,33 +70,35 @@ public struct PackagePath: Sendable, Hashable, Comparable, CustomStringConvertib
 
     /// Orders paths by their bytes.
     public static func < (left: PackagePath, right: PackagePath) -> Bool {
-        left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
+        // Both are ASCII, whose order as text is that of its bytes.
+        left.description < right.description
     }
 
-    // Thousands of tags are read at a time: one pass over the bytes, one string made.
     private static func read(_ text: some StringProtocol) -> PackagePath? {
         var text = String(text)
-        let separators = text.withUTF8 { bytes -> (root: PackageRoot, separator: UInt8)? in
-            guard bytes.count <= maximumLength,
-                let first = bytes.firstIndex(where: { $0 == 0x2F || $0 == 0x2E })
-            else { return nil }
-            let separator = bytes[first]
-            guard let root = root(UnsafeBufferPointer(rebasing: bytes[..<first])) else { return nil }
-            var previous = separator
-            for byte in bytes[(first + 1)...] {
-                switch byte {
-                case 0x61...0x7A, 0x30...0x39: break
-                case 0x2D where previous != separator: break
-                case separator where previous != separator: break
-                default: return nil
-                }
-                previous = byte
+        return text.withUTF8 { PackagePath(reading: $0) }
+    }
+
+    /// Reads the bytes of a path or a dotted name: thousands of tags are read at a time, so there is one pass over the
+    /// bytes, and one string made.
+    init?(reading bytes: UnsafeBufferPointer<UInt8>) {
+        guard bytes.count <= Self.maximumLength,
+            let first = bytes.firstIndex(where: { $0 == 0x2F || $0 == 0x2E }),
+            let root = Self.root(UnsafeBufferPointer(rebasing: bytes[..<first]))
+        else { return nil }
+        let separator = bytes[first]
+        var previous = separator
+        for byte in bytes[(first + 1)...] {
+            switch byte {
+            case 0x61...0x7A, 0x30...0x39: break
+            case 0x2D where previous != separator: break
+            case separator where previous != separator: break
+            default: return nil
             }
-            return previous == separator ? nil : (root, separator)
+            previous = byte
         }
-        guard let (root, separator) = separators else { return nil }
-        return PackagePath(
-            root: root, description: separator == 0x2F ? text : translated(text, from: separator, to: 0x2F))
+        guard previous != separator else { return nil }
+        self.init(root: root, description: Self.string(bytes, replacing: separator, with: 0x2F))
     }
 
     private static func root(_ bytes: UnsafeBufferPointer<UInt8>) -> PackageRoot? {
@@ -111,11 +113,15 @@ public struct PackagePath: Sendable, Hashable, Comparable, CustomStringConvertib
 
     private static func translated(_ text: String, from: UInt8, to: UInt8) -> String {
         var text = text
-        return text.withUTF8 { source in
-            String(unsafeUninitializedCapacity: source.count) { target in
-                for (index, byte) in source.enumerated() { target[index] = byte == from ? to : byte }
-                return source.count
-            }
+        return text.withUTF8 { string($0, replacing: from, with: to) }
+    }
+
+    private static func string(
+        _ source: UnsafeBufferPointer<UInt8>, replacing old: UInt8, with new: UInt8
+    ) -> String {
+        String(unsafeUninitializedCapacity: source.count) { target in
+            for index in source.indices { target[index] = source[index] == old ? new : source[index] }
+            return source.count
         }
     }
 }

@@ -36,11 +36,16 @@ public struct ReleaseTag: Sendable, Hashable, Comparable, CustomStringConvertibl
 
     /// Reads a short tag name where failure needs no reason.
     public init?(reading text: some StringProtocol) {
-        let text = String(text)
-        guard let at = text.utf8.lastIndex(of: 0x40), !text.utf8.contains(0x2F),
-            let version = SemanticVersion(reading: text.utf8[text.utf8.index(after: at)...]),
-            let path = PackagePath(reading: text[..<at])
-        else { return nil }
+        var text = String(text)
+        let parts = text.withUTF8 { bytes -> (PackagePath, SemanticVersion)? in
+            guard let at = bytes.lastIndex(of: 0x40),
+                let version = SemanticVersion(reading: UnsafeBufferPointer(rebasing: bytes[(at + 1)...])),
+                let path = PackagePath(reading: UnsafeBufferPointer(rebasing: bytes[..<at])),
+                bytes[..<at].firstIndex(of: 0x2F) == nil
+            else { return nil }
+            return (path, version)
+        }
+        guard let (path, version) = parts else { return nil }
         self.init(path: path, version: version)
     }
 
