@@ -70,7 +70,7 @@ import Testing
             ])
         let commits = result.output.split(separator: "\n").last?.split(separator: " ").map(String.init) ?? []
         guard result.exitCode == 0, commits.count == 2 else {
-            throw CommandFailure(command: "git", output: result.output + result.errorOutput + server.log)
+            throw SetupFailure(command: "git", output: result.output + result.errorOutput + server.log)
         }
         return (commits[0], commits[1])
     }
@@ -108,7 +108,7 @@ private actor ReferenceClient {
     private static func run(_ program: String, _ arguments: [String]) async throws {
         let result = try await runCommand(program, arguments, environment: ["PYTHONPATH": nil])
         guard result.exitCode == 0 else {
-            throw CommandFailure(
+            throw SetupFailure(
                 command: "\(program) \(arguments.joined(separator: " "))",
                 output: result.output + result.errorOutput)
         }

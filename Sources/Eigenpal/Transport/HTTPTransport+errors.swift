@@ -43,7 +43,7 @@ extension HTTPTransport {
             return unreachable("there is no host \(error.host)")
         case let error as IOError: return unreachable(Self.reason(of: error))
         case ChannelError.connectTimeout: return timedOut(request)
-        case is ChannelError: return unreachable("the connection broke")
+        case is ChannelError: return unreachable("the connection broke in the middle")
         case is HTTPParserError:
             return unreachable("what it answered is not HTTP, or broke off in the middle")
         default:
@@ -76,6 +76,18 @@ extension HTTPTransport {
     private func timedOut(_ request: String) -> EigenpalError {
         .timeout(
             EigenpalError.Failure(request: request, message: "\(baseURL) did not answer within \(timeout)"))
+    }
+
+    /// Whether an error means that the other side closed the connection before it answered.
+    static func isClosedConnection(_ error: any Error) -> Bool {
+        switch error {
+        case let error as HTTPClientError: error == .remoteConnectionClosed
+        case let error as IOError: error.errnoCode == ECONNRESET || error.errnoCode == EPIPE
+        case ChannelError.ioOnClosedChannel, ChannelError.alreadyClosed, ChannelError.outputClosed,
+            ChannelError.eof:
+            true
+        default: false
+        }
     }
 
     private static func reason(of error: IOError) -> String {

@@ -83,7 +83,7 @@ final class HTTPTransport: Sendable {
         let limit = maximumResponseSize
         do {
             return try await withDeadline(timeout) { [self] in
-                let response = try await client.execute(prepared, deadline: .now() + TimeAmount(timeout))
+                let response = try await execute(prepared, by: client)
                 let status = Int(response.status.code)
                 // Of an error's body, only an envelope is worth reading.
                 let isSuccess = (200..<300).contains(status)
@@ -104,7 +104,7 @@ final class HTTPTransport: Sendable {
         let client = try client()
         let summary = request.summary
         do {
-            let response = try await client.execute(prepared, deadline: .now() + TimeAmount(timeout))
+            let response = try await execute(prepared, by: client)
             return ResponseStream(
                 status: Int(response.status.code), headers: response.headers.plain,
                 body: ResponseStream.Body(base: response.body) { [self] error in
@@ -157,6 +157,21 @@ final class HTTPTransport: Sendable {
         }
         guard let client else { throw .invalidConfiguration("the client was shut down") }
         return client
+    }
+
+    /// The head of the answer, its body still to come.
+    ///
+    /// A server may close a kept connection just when the next request goes out on it. What changes nothing is then
+    /// sent once more, on a new connection (RFC 9110 section 9.2.2).
+    private func execute(
+        _ request: HTTPClientRequest, by client: HTTPClient
+    ) async throws -> HTTPClientResponse {
+        let deadline = NIODeadline.now() + TimeAmount(timeout)
+        do {
+            return try await client.execute(request, deadline: deadline)
+        } catch  where request.method == .GET && request.body == nil && Self.isClosedConnection(error) {
+            return try await client.execute(request, deadline: deadline)
+        }
     }
 
     private func prepare(_ request: Request) throws(EigenpalError) -> HTTPClientRequest {

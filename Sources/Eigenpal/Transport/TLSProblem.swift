@@ -12,13 +12,13 @@ enum TLSProblem {
             error == .failedToValidateHostname
                 ? "its certificate is for another host" : "TLS failed: \(error.description)"
         case let error as NIOSSLError:
-            if case .handshakeFailed(let cause) = error { reason(of: cause) } else { "TLS failed: \(error)" }
-        case let error as BoringSSLError: reason(of: error)
+            if case .handshakeFailed(let cause) = error { handshake(cause) } else { "TLS failed: \(error)" }
+        case let error as BoringSSLError: handshake(error)
         default: nil
         }
     }
 
-    private static func reason(of error: BoringSSLError) -> String {
+    private static func handshake(_ error: BoringSSLError) -> String {
         let words = "\(error)"
         if words.contains("CERTIFICATE_VERIFY_FAILED") { return untrusted }
         if words.contains("WRONG_VERSION_NUMBER") || words.contains("HTTP_REQUEST") {

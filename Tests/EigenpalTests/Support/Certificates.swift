@@ -74,14 +74,14 @@ struct Certificates {
     private func openssl(_ arguments: [String]) async throws {
         let result = try await runCommand("openssl", arguments, in: directory.path)
         guard result.exitCode == 0 else {
-            throw CommandFailure(
+            throw SetupFailure(
                 command: "openssl \(arguments.joined(separator: " "))", output: result.errorOutput)
         }
     }
 }
 
 /// A command that a test needs and that failed.
-struct CommandFailure: Error {
+struct SetupFailure: Error {
     let command: String
     let output: String
 }

@@ -31,7 +31,11 @@ final class RawServer: Sendable {
         Thread.detachNewThread {
             while true {
                 let client = accept(listener, nil, nil)
-                guard client >= 0 else { return }
+                guard client >= 0 else {
+                    // Closed here and nowhere else, so that no other socket gets its number while this loop runs.
+                    close(listener)
+                    return
+                }
                 _ = fcntl(client, F_SETFD, FD_CLOEXEC)
                 Thread.detachNewThread {
                     let connection = RawConnection(descriptor: client, record: record)
@@ -44,7 +48,6 @@ final class RawServer: Sendable {
 
     deinit {
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
     }
 
     /// The base URL of this server.

@@ -68,18 +68,19 @@ import Testing
         #expect(caseName(error) == "decoding")
     }
 
-    @Test func aRefusedConnectionIsToldAtOnce() async throws {
+    // Far less than the request's timeout: a connection that is refused is not tried again until then.
+    @Test(.timeLimit(.minutes(1)))
+    func aRefusedConnectionIsToldAtOnce() async throws {
         let port = try RawServer { _ in }.port
-        let start = ContinuousClock.now
-        let error = try await failure(of: "http://127.0.0.1:\(port)") { _ = try await $0.agents.list() }
+        let error = try await failure(of: "http://127.0.0.1:\(port)", timeout: .seconds(600)) {
+            _ = try await $0.agents.list()
+        }
         guard case .unreachable(let baseURL, let reason) = error else {
             Issue.record("\(error)")
             return
         }
         #expect(baseURL == "http://127.0.0.1:\(port)")
         #expect(reason.contains("refused"))
-        // The timeout is 20 s and a connection that is tried again takes 10: this is one attempt.
-        #expect(ContinuousClock.now - start < .seconds(8))
     }
 
     @Test func anUnknownHostIsNamed() async throws {
@@ -195,6 +196,27 @@ import Testing
         #expect(closing.requests.count == 5)
     }
 
+    @Test func aKeptConnectionThatEndsUnseenIsNotAnError() async throws {
+        // It promises to keep the connection and closes it: the next request may already be under way on it.
+        let server = try RawServer { connection in
+            guard connection.readRequest() != nil else { return }
+            connection.answer("200 OK", Self.repository)
+        }
+        try await withClient(of: server.baseURL) { client in
+            for _ in 0..<50 { _ = try await client.source.repository() }
+        }
+        #expect(server.requests.count == 50)
+    }
+
+    @Test func aChangeIsNotSentTwice() async throws {
+        let server = try RawServer { _ = $0.readRequest() }
+        let error = try await failure(of: server.baseURL) { _ = try await $0.automations.sync("agents.a") }
+        #expect(caseName(error) == "unreachable")
+        #expect(server.requests.count == 1)
+        _ = try await failure(of: server.baseURL) { _ = try await $0.source.repository() }
+        #expect(server.requests.count == 3)
+    }
+
     @Test func manyTasksShareOneClient() async throws {
         let server = try RawServer.answering("200 OK", Self.repository)
         try await withClient(of: server.baseURL) { client in
@@ -236,7 +258,7 @@ import Testing
                 }
             }
         }
-        #expect(server.requests.count >= 200)
+        #expect(server.requests.count > 150)
     }
 }
 
