@@ -114,11 +114,10 @@ import Testing
 
     /// Whatever the file: an edit gives a file that reads back as meant, or an error and no file.
     @Test func editsOfDamagedFilesAreRightOrRefused() throws {
-        let texts = try (Vectors.cases("secrets-edits.txt") + Vectors.cases("secrets-files.txt")).map {
-            Array($0.text.utf8)
-        }
+        let texts = try (Vectors.cases("secrets-edits.txt") + Vectors.cases("secrets-files.txt"))
+            .map { Array($0.text.utf8) }.filter { SecretsFile.parse(bytes: $0, file: "f").0 != nil }
         var edited = 0
-        try rounds(3_000) { round, generator in
+        let run = try rounds(3_000) { round, generator in
             let bytes = damaged(
                 generator.pick(texts), alphabet: " \n\n:-#'\"[]{},|>A", times: 1, using: &generator)
             guard let file = SecretsFile.parse(bytes: bytes, file: "f").0 else { return }
@@ -134,7 +133,7 @@ import Testing
                 #expect(error.code == "secrets_file_not_editable" || error.code == "secrets_file_too_large")
             }
         }
-        #expect(edited > 100)
+        #expect(edited * 20 > run)
     }
 
     @Test func wrongValuesAreRefused() throws {

@@ -93,13 +93,19 @@ struct SeededGenerator: RandomNumberGenerator {
 }
 
 /// Runs a body until the time is up or the rounds are over, each round with a generator of its own.
-func rounds(_ count: Int, seconds: Double = 2, _ body: (Int, inout SeededGenerator) throws -> Void) throws {
+///
+/// - Returns: how many rounds were run, at least a hundred.
+@discardableResult
+func rounds(
+    _ count: Int, seconds: Double = 1, _ body: (Int, inout SeededGenerator) throws -> Void
+) throws -> Int {
     let end = ContinuousClock.now + .seconds(seconds)
     for round in 0..<count {
         var generator = SeededGenerator(seed: UInt64(round))
         try body(round, &generator)
-        if ContinuousClock.now > end { return }
+        if round >= 100, ContinuousClock.now > end { return round + 1 }
     }
+    return count
 }
 
 /// Damages bytes: some are changed, removed, doubled, or replaced by others that mean something.
