@@ -90,7 +90,7 @@ import Testing
         try await checkout.commit(SamplePackage.agent("agents/a", dependencies: ["agents.b": "1.0.0"]))
         try await checkout.release("agents.a@1.0.0")
         try await checkout.commit(SamplePackage.agent("agents/c", dependencies: ["agents.none": "1.0.0"]))
-        try await checkout.push()
+        try await checkout.pushPastTheRules(of: server)
         func issue(_ reference: String) async throws -> APIErrorIssue {
             let answer = try await server.send("GET", "/api/v1/source/lockfile?packageRef=\(reference)")
             #expect(answer.status == 400)
