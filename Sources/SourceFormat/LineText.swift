@@ -14,14 +14,18 @@ struct LineText {
         }
     }
 
-    /// The text with ranges replaced that do not overlap.
+    /// The text with ranges replaced. Where one replacement only adds text, it goes before one that begins at the same
+    /// place; of ranges that overlap, the later loses what they share.
     func applying(_ edits: [(range: Range<Int>, replacement: String)]) -> String {
         var result: [UInt8] = []
         var position = 0
-        for edit in edits.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
-            result.append(contentsOf: bytes[position..<edit.range.lowerBound])
+        let ordered = edits.sorted {
+            ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
+        }
+        for edit in ordered {
+            result.append(contentsOf: bytes[position..<max(position, edit.range.lowerBound)])
             result.append(contentsOf: edit.replacement.utf8)
-            position = edit.range.upperBound
+            position = max(position, edit.range.upperBound)
         }
         result.append(contentsOf: bytes[position...])
         return String(decoding: result, as: UTF8.self)
