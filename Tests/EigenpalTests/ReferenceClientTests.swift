@@ -4,15 +4,13 @@ import Testing
 
 /// The published Python SDK, which nobody of this project wrote, against a real server.
 @Suite struct ReferenceClientTests {
-    private static let folder = "\(Products.checkout)/Tests/ReferenceClient"
-
     @Test func everyEndpointServesTheReferenceClient() async throws {
         let python = try await ReferenceClient.python()
-        let server = try await RunningServer.start()
-        let commits = try await seed(server)
+        let seeded = try await SeededServer.start()
+        let server = seeded.server
         let result = try await runCommand(
-            python, ["\(Self.folder)/check.py", "all"],
-            environment: environment(of: server, ["COMMIT": commits.main, "RELEASE": commits.firstRelease]))
+            python, ["\(SeededServer.folder)/check.py", "all"],
+            environment: environment(of: server, ["COMMIT": seeded.main, "RELEASE": seeded.firstRelease]))
         #expect(result.exitCode == 0, "\(result.output)\(result.errorOutput)\(server.log)")
         #expect(result.output.hasSuffix("all as it should be\n"))
         try await server.stop()
@@ -22,7 +20,8 @@ import Testing
         let python = try await ReferenceClient.python()
         let server = try await RunningServer.start(arguments: ["--rate-limit", "5"])
         let result = try await runCommand(
-            python, ["\(Self.folder)/check.py", "rate-limit"], environment: environment(of: server, [:]))
+            python, ["\(SeededServer.folder)/check.py", "rate-limit"],
+            environment: environment(of: server, [:]))
         #expect(result.exitCode == 0, "\(result.output)\(result.errorOutput)")
         try await server.stop()
     }
@@ -35,44 +34,6 @@ import Testing
         ]
         for (name, value) in more { variables[name] = value }
         return variables
-    }
-
-    /// Pushes the packages beside the Python program and their releases with plain git.
-    private func seed(_ server: RunningServer) async throws -> (main: String, firstRelease: String) {
-        let home = try TemporaryDirectory()
-        let remote = server.remoteURL.replacing("://", with: "://eigenpal:\(server.apiKey)@")
-        let script = """
-            set -eu
-            git clone -q "$REMOTE" work
-            cd work
-            cp -R "$PACKAGES"/. .
-            git add -A
-            git commit -q -m "Add the packages"
-            git tag -a resources.skills.ocr@1.2.0 -m "OCR"
-            git tag -a agents.finance.invoice@1.0.0 -m "First"
-            git tag -a agents.finance.invoice@1.2.0 -m "More"
-            git tag -a workflows.triage@0.3.0 -m "Triage"
-            first=$(git rev-parse HEAD)
-            echo "With second thoughts." >> agents/finance/invoice/AGENT.md
-            git commit -q -a -m "Think again"
-            git tag -a agents.finance.invoice@1.10.0 -m "Second thoughts"
-            git push -q origin main --tags
-            echo "$(git rev-parse HEAD) $first"
-            """
-        let result = try await runCommand(
-            "sh", ["-c", script], in: home.path,
-            environment: [
-                "REMOTE": remote, "PACKAGES": "\(Self.folder)/packages", "HOME": home.path,
-                "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "Test",
-                "GIT_AUTHOR_EMAIL": "test@acme.example",
-                "GIT_COMMITTER_NAME": "Test", "GIT_COMMITTER_EMAIL": "test@acme.example", "http_proxy": nil,
-                "HTTP_PROXY": nil, "ALL_PROXY": nil, "all_proxy": nil,
-            ])
-        let commits = result.output.split(separator: "\n").last?.split(separator: " ").map(String.init) ?? []
-        guard result.exitCode == 0, commits.count == 2 else {
-            throw SetupFailure(command: "git", output: result.output + result.errorOutput + server.log)
-        }
-        return (commits[0], commits[1])
     }
 }
 

@@ -18,10 +18,15 @@ extension HTTPTransport {
     func translate(_ error: any Error, request: String) async -> EigenpalError {
         if Task.isCancelled { return .cancelled }
         let translated = self.error(for: error, request: request)
-        guard case .tls(_, let reason) = translated, reason == TLSProblem.untrusted, connection.proxy == nil,
-            let better = await CertificateInspection.problem(of: baseURL, timeout: min(timeout, .seconds(5)))
+        guard case .tls(_, TLSProblem.untrusted) = translated else { return translated }
+        guard connection.proxy == nil else {
+            return .tls(baseURL: baseURL.description, reason: TLSProblem.untrustedOrExpired)
+        }
+        guard
+            let problem = await CertificateInspection.problem(
+                of: baseURL, timeout: min(timeout, .seconds(5)))
         else { return translated }
-        return .tls(baseURL: baseURL.description, reason: better)
+        return .tls(baseURL: baseURL.description, reason: problem)
     }
 
     /// The error of a request that had no answer.

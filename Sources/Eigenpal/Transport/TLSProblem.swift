@@ -2,8 +2,11 @@ import NIOSSL
 
 /// What a failure of TLS is about.
 enum TLSProblem {
-    /// The certificate's chain ends in no authority that is trusted, or has run out.
+    /// The certificate's chain was rejected.
     static let untrusted = "its certificate is not from an authority that is trusted here"
+    /// The certificate's chain was rejected, and its dates were not looked at.
+    static let untrustedOrExpired =
+        "its certificate has expired, or is not from an authority that is trusted here"
 
     /// What happened, for people; nil for an error that is none of TLS.
     static func reason(of error: any Error) -> String? {

@@ -72,9 +72,10 @@ private struct PlayingProxy {
     }
 
     @Test func aProxyThatIsGoneIsAnError() async throws {
-        let port = try RawServer { _ in }.port
+        let refusing = try RefusingPort()
         let error = try await failure(
-            of: "http://api.invalid", configuration: configuration(["ALL_PROXY": "http://127.0.0.1:\(port)"])
+            of: "http://api.invalid",
+            configuration: configuration(["ALL_PROXY": "http://127.0.0.1:\(refusing.port)"])
         ) { _ = try await $0.source.repository() }
         #expect(caseName(error) == "unreachable")
         #expect("\(error)".contains("refused"))

@@ -12,25 +12,16 @@ final class RawServer: Sendable {
 
     /// Starts a server that treats every connection alike.
     init(_ serve: @escaping @Sendable (RawConnection) -> Void) throws {
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                bind(listener, generic, length) == 0 && listen(listener, 64) == 0
-                    && getsockname(listener, generic, &length) == 0
-            }
-        }
-        guard bound else { throw POSIXError(.EADDRINUSE) }
+        let (listener, port) = try LoopbackSocket.bound()
+        guard listen(listener, 64) == 0 else { throw POSIXError(.EADDRINUSE) }
         self.listener = listener
-        port = Int(UInt16(bigEndian: address.sin_port))
+        self.port = port
         let record: @Sendable (String) -> Void = { [weak self] head in self?.log.withLock { $0.append(head) }
         }
         Thread.detachNewThread {
             while true {
                 let client = accept(listener, nil, nil)
+                if client < 0, errno == EINTR || errno == ECONNABORTED { continue }
                 guard client >= 0 else {
                     // Closed here and nowhere else, so that no other socket gets its number while this loop runs.
                     close(listener)
@@ -74,6 +65,37 @@ final class RawServer: Sendable {
             connection.write(text)
         }
     }
+}
+
+/// Sockets of 127.0.0.1.
+enum LoopbackSocket {
+    /// A socket that has a free port and does not listen.
+    static func bound() throws -> (descriptor: Int32, port: Int) {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                bind(descriptor, generic, length) == 0 && getsockname(descriptor, generic, &length) == 0
+            }
+        }
+        guard isBound else { throw POSIXError(.EADDRINUSE) }
+        return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
+    }
+}
+
+/// A port that refuses every connection, and that nobody else gets, until it goes away.
+final class RefusingPort: Sendable {
+    /// The port.
+    let port: Int
+    private let descriptor: Int32
+
+    /// Takes a free port.
+    init() throws { (descriptor, port) = try LoopbackSocket.bound() }
+
+    deinit { close(descriptor) }
 }
 
 /// One connection to a raw server. It stays on its thread.

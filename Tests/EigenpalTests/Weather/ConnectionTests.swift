@@ -71,15 +71,15 @@ import Testing
     // Far less than the request's timeout: a connection that is refused is not tried again until then.
     @Test(.timeLimit(.minutes(1)))
     func aRefusedConnectionIsToldAtOnce() async throws {
-        let port = try RawServer { _ in }.port
-        let error = try await failure(of: "http://127.0.0.1:\(port)", timeout: .seconds(600)) {
+        let refusing = try RefusingPort()
+        let error = try await failure(of: "http://127.0.0.1:\(refusing.port)", timeout: .seconds(600)) {
             _ = try await $0.agents.list()
         }
         guard case .unreachable(let baseURL, let reason) = error else {
             Issue.record("\(error)")
             return
         }
-        #expect(baseURL == "http://127.0.0.1:\(port)")
+        #expect(baseURL == "http://127.0.0.1:\(refusing.port)")
         #expect(reason.contains("refused"))
     }
 
