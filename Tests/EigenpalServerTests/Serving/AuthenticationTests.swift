@@ -28,10 +28,8 @@ import Testing
         }
         let challenge = #"Bearer realm="eigenpal""#
         #expect(try await refusal([:]) == (401, "missing_api_key", challenge))
-        for key in [
-            "x", APIKeyToken.random().text, String(server.apiKey.dropLast()) + "a" + "", server.apiKey + "a",
-        ]
-        where key != server.apiKey {
+        let altered = server.apiKey.dropLast() + (server.apiKey.hasSuffix("a") ? "b" : "a")
+        for key in ["x", APIKeyToken.random().text, String(altered), server.apiKey + "a"] {
             #expect(
                 try await refusal(["Authorization": "Bearer \(key)"]) == (401, "invalid_api_key", challenge))
         }
@@ -41,7 +39,7 @@ import Testing
             try await refusal(["Authorization": "Basic \(basic)"]) == (
                 401, "invalid_authorization", challenge
             ))
-        #expect(!server.log.contains(server.apiKey.dropFirst(20)) || server.log.contains("shown this once"))
+        #expect(server.log.components(separatedBy: server.apiKey).count == 2, "shown once, at the start")
         try await server.stop()
     }
 
