@@ -74,6 +74,10 @@ public struct EigenpalClient: Sendable {
 
     /// Asks the server whose key this is.
     ///
+    /// ```swift
+    /// print(try await client.checkAuthentication().keyId)
+    /// ```
+    ///
     /// - Throws: ``EigenpalError``; ``EigenpalError/authentication(_:)`` for a key that is not valid.
     public func checkAuthentication() async throws(EigenpalError) -> AuthCheck {
         try await transport.value(of: Request(.get, ["auth", "check"]))

@@ -21,6 +21,10 @@ extension AgentsNamespace {
 
     /// Reads one of an agent's source files.
     ///
+    /// ```swift
+    /// let text = try await client.agents.file("finance.invoice", path: "AGENT.md").content
+    /// ```
+    ///
     /// - Parameters:
     ///   - agent: id, slug, dotted name or package path.
     ///   - path: the path inside the package, such as `AGENT.md`.

@@ -28,6 +28,11 @@ public struct AgentsNamespace: Sendable {
 
     /// Gets one agent.
     ///
+    /// ```swift
+    /// let agent = try await client.agents.get("finance.invoice").agent
+    /// print(agent.latestVersion.value ?? "never released")
+    /// ```
+    ///
     /// - Parameters:
     ///   - agent: id, slug, dotted name or package path.
     ///   - include: further sections to answer with, such as `files`.
@@ -49,6 +54,7 @@ public struct AgentsNamespace: Sendable {
     ///   - description: what it does.
     ///   - config: its configuration.
     /// - Throws: ``EigenpalError``; ``EigenpalError/validation(_:)`` for a slug that cannot be one.
+    @discardableResult
     public func create(
         name: String, slug: String, description: String? = nil, config: [String: JSONValue]? = nil
     ) async throws(EigenpalError) -> CreateAgentResponse {
@@ -58,12 +64,17 @@ public struct AgentsNamespace: Sendable {
 
     /// Changes an agent's metadata; what is nil stays as it is.
     ///
+    /// ```swift
+    /// try await client.agents.update("finance.invoice", description: "Reads invoices and receipts.")
+    /// ```
+    ///
     /// - Parameters:
     ///   - agent: id, slug, dotted name or package path.
     ///   - name: the new name.
     ///   - description: the new description.
     ///   - config: the new configuration.
     /// - Throws: ``EigenpalError``.
+    @discardableResult
     public func update(
         _ agent: String, name: String? = nil, description: String? = nil, config: [String: JSONValue]? = nil
     ) async throws(EigenpalError) -> PatchAgentResponse {
@@ -72,6 +83,10 @@ public struct AgentsNamespace: Sendable {
     }
 
     /// Lists an agent's releases, highest version first.
+    ///
+    /// ```swift
+    /// let newest = try await client.agents.versions("finance.invoice").versions.first { $0.latest }
+    /// ```
     ///
     /// - Parameter agent: id, slug, dotted name or package path.
     /// - Throws: ``EigenpalError``.

@@ -13,6 +13,7 @@ public struct AutomationsNamespace: Sendable {
     ///
     /// - Parameter automation: dotted name, package path, slug or id.
     /// - Throws: ``EigenpalError``; right after a push a gateway's 502, 503 or 504 is worth another try.
+    @discardableResult
     public func sync(_ automation: String) async throws(EigenpalError) -> AutomationSyncResponse {
         try await transport.value(of: Request(.post, ["automations", automation, "sync"]))
     }

@@ -50,6 +50,11 @@ extension SourceNamespace {
 
     /// Encrypts one secret or a batch, as the body says.
     ///
+    /// ```swift
+    /// let answer = try await client.source.encryptSecrets(
+    ///     SourceSecretsEncryptBody(sourcePath: path, secretName: "SMTP_PASSWORD", plaintext: password))
+    /// ```
+    ///
     /// - Throws: ``EigenpalError``.
     public func encryptSecrets(
         _ body: SourceSecretsEncryptBody
@@ -58,6 +63,12 @@ extension SourceNamespace {
     }
 
     /// Decrypts the secrets of one secrets file, for work on this machine.
+    ///
+    /// ```swift
+    /// let plain = try await client.source.decryptSecrets([
+    ///     .init(sourcePath: path, secretName: "SMTP_PASSWORD", encrypted: sealed)
+    /// ])
+    /// ```
     ///
     /// - Parameter secrets: the sealed secrets; no two of one name, since the answer is keyed by name alone.
     /// - Returns: the secrets by name; one for each that was asked for.
@@ -74,6 +85,12 @@ extension SourceNamespace {
     }
 
     /// Decrypts one secret of a run, or a batch, as the body says.
+    ///
+    /// ```swift
+    /// let answer = try await client.source.decryptSecrets(
+    ///     SourceSecretsDecryptBody(
+    ///         executionId: "run_7", sourcePath: path, secretName: "SMTP_PASSWORD", encrypted: sealed))
+    /// ```
     ///
     /// - Throws: ``EigenpalError``; ``EigenpalError/forbidden(_:)`` for one secret without the run that needs it.
     public func decryptSecrets(

@@ -29,6 +29,10 @@ public struct WorkflowsNamespace: Sendable {
 
     /// Gets one workflow with the text of its latest release.
     ///
+    /// ```swift
+    /// let text = try await client.workflows.get("triage").yamlContent.value
+    /// ```
+    ///
     /// - Parameter workflow: id, slug, dotted name or package path.
     /// - Throws: ``EigenpalError``; ``EigenpalError/notFound(_:)`` where there is none.
     public func get(_ workflow: String) async throws(EigenpalError) -> WorkflowDetail {
@@ -36,6 +40,10 @@ public struct WorkflowsNamespace: Sendable {
     }
 
     /// Lists a workflow's releases, highest version first, a page at a time.
+    ///
+    /// ```swift
+    /// let versions = try await client.workflows.versions("triage", limit: 100).data.compactMap(\.version.value)
+    /// ```
     ///
     /// - Parameters:
     ///   - workflow: id, slug, dotted name or package path.

@@ -7,6 +7,10 @@ import EigenpalAPI
 #endif
 
 /// What a request sends: bytes at once, or a stream of them.
+///
+/// ```swift
+/// try await client.send(method: "POST", path: "/api/v1/agents", body: .json(["name": "Invoice", "slug": "invoice"]))
+/// ```
 public struct RequestBody: Sendable {
     /// The media type; no header where nil.
     public var contentType: String?
