@@ -6,7 +6,7 @@ let testKey = "eg_test_5f3a9c0d7b"
 
 /// Calls `body` with a client of a server and shuts it down after.
 func withClient<Value>(
-    of baseURL: String, key: String = testKey, timeout: Duration = .seconds(20), verifyTLS: Bool = true,
+    of baseURL: String, key: String = testKey, timeout: Duration = .seconds(60), verifyTLS: Bool = true,
     configuration: ClientConfiguration = .direct, _ body: (EigenpalClient) async throws -> Value
 ) async throws -> Value {
     let client = try EigenpalClient(
@@ -23,7 +23,7 @@ func withClient<Value>(
 
 /// The error of a request that must fail; it shows no key.
 func failure(
-    of baseURL: String, timeout: Duration = .seconds(20), verifyTLS: Bool = true,
+    of baseURL: String, timeout: Duration = .seconds(60), verifyTLS: Bool = true,
     configuration: ClientConfiguration = .direct, sourceLocation: SourceLocation = #_sourceLocation,
     _ body: (EigenpalClient) async throws -> Void
 ) async throws -> EigenpalError {

@@ -7,7 +7,7 @@ import Testing
     private static let repository = #"{"gitRepositoryPath": "acme", "remoteUrl": "https://h/orgs/acme.git"}"#
 
     private func error(
-        timeout: Duration = .seconds(20), limit: Int? = nil,
+        timeout: Duration = .seconds(60), limit: Int? = nil,
         _ serve: @escaping @Sendable (RawConnection) -> Void
     ) async throws -> EigenpalError {
         let server = try RawServer(serve)
