@@ -54,13 +54,16 @@ public enum ShowStatus {
         at commit: ObjectID?, _ checkout: Checkout
     ) throws(ToolError) -> [StatusReport.Unreleased] {
         guard let commit else { return [] }
-        let latestReleases = try LatestReleases(of: checkout.repository)
         return try attempt {
+            var latestReleases: [PackagePath: Release] = [:]
+            for release in try ReleaseIndex.latest(in: checkout.repository) {
+                latestReleases[release.path] = release
+            }
             let files = try CommitFiles(repository: checkout.repository, commit: commit)
             var released: [ObjectID: CommitFiles] = [:]
             var answer: [StatusReport.Unreleased] = []
             for path in try PackageCatalog.packages(in: files) {
-                guard let latest = latestReleases.of(path) else {
+                guard let latest = latestReleases[path] else {
                     answer.append(StatusReport.Unreleased(package: path, latest: nil))
                     continue
                 }

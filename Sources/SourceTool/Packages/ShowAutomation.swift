@@ -19,8 +19,11 @@ public enum ShowAutomation {
             case .name(let name):
                 do {
                     return try await agent(name, client)
-                } catch EigenpalError.notFound {
+                } catch EigenpalError.notFound {}
+                do {
                     return try await workflow(name, client)
+                } catch EigenpalError.notFound {
+                    throw ToolError("the server knows no agent and no workflow \(name)")
                 }
             }
         }

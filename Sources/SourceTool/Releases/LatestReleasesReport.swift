@@ -7,8 +7,6 @@ public struct LatestReleasesReport: Renderable {
     public struct Package: Sendable, Encodable {
         /// The package.
         public let package: PackagePath
-        /// How many releases it has.
-        public let count: Int
         /// The highest.
         public let latest: ReleasesReport.Release
     }
@@ -17,11 +15,8 @@ public struct LatestReleasesReport: Renderable {
     public let packages: [Package]
 
     /// An answer with what was found.
-    init(_ latest: LatestReleases) {
-        packages = latest.all.map { item in
-            Package(
-                package: item.release.path, count: item.count, latest: ReleasesReport.Release(item.release))
-        }
+    init(_ latest: [Release]) {
+        packages = latest.map { Package(package: $0.path, latest: ReleasesReport.Release($0)) }
     }
 
     /// A line for each package: its path, the version, the commit, the day and the message.

@@ -40,7 +40,8 @@ public enum ListReleases {
     ) async throws(ToolError) -> Answer {
         let checkout = try context.openCheckout()
         guard argument != nil || comparesWithServer || checkout.packageHere() != nil else {
-            return .all(LatestReleasesReport(try LatestReleases(of: checkout.repository)))
+            return .all(
+                LatestReleasesReport(try attempt { try ReleaseIndex.latest(in: checkout.repository) }))
         }
         let path = try PackageArgument.resolve(argument, in: checkout, context)
         let index = try attempt { try ReleaseIndex(repository: checkout.repository, path: path) }

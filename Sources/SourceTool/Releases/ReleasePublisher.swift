@@ -37,9 +37,18 @@ struct ReleasePublisher {
             case .refused(let reason): throw refused(object, reason, result.serverMessages)
             case .unknown: return try await settle(object, after: nil, saying: result.serverMessages)
             }
+        case .failure(.notFastForward): throw overtaken(object)
         case .failure(let error): return try await settle(object, after: error, saying: [])
         case nil: return try await settle(object, after: .cancelled, saying: [])
         }
+    }
+
+    /// The server has got another tag of this name since the plan was made.
+    private func overtaken(_ object: ObjectID) -> ToolError {
+        removeTag(object)
+        return ToolError(
+            "\(plan.tag) was released meanwhile, by someone else",
+            details: ["nothing was released; the tag was removed here"], next: "eigenpal-src pull")
     }
 
     private func refused(_ object: ObjectID, _ reason: String, _ messages: [String]) -> ToolError {

@@ -111,5 +111,8 @@ public struct SyncReport: Renderable {
     public var exitCode: Int32 { results.contains { $0.problem != nil } ? 1 : 0 }
 
     /// A line for each automation, and what the server said of it below.
-    public func lines(_ style: Style) -> [String] { results.flatMap { $0.lines(style) } }
+    public func lines(_ style: Style) -> [String] {
+        results.flatMap { $0.lines(style) }
+            + (results.lazy.compactMap { $0.problem?.next }.first.map { ["next: \($0)"] } ?? [])
+    }
 }

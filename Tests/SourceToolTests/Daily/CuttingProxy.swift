@@ -71,6 +71,7 @@ final class CuttingProxy: Sendable {
         guard isConnected == 0 else { return }
         var isPushing = false
         var seen: [UInt8] = []
+        var answer: [UInt8] = []
         while true {
             var ready = [
                 pollfd(fd: client, events: Int16(POLLIN), revents: 0),
@@ -104,7 +105,12 @@ final class CuttingProxy: Sendable {
             }
             if ready[1].revents != 0 {
                 guard let bytes = Self.read(server), !bytes.isEmpty else { return }
-                if isPushing, case .after = cut { return }
+                if isPushing, case .after = cut {
+                    // The end of a chunked answer: the server is done.
+                    answer = Array((answer + bytes).suffix(5))
+                    if answer.elementsEqual(Array("0\r\n\r\n".utf8)) { return }
+                    continue
+                }
                 guard Self.write(bytes, to: client) else { return }
             }
         }

@@ -67,7 +67,6 @@ import Testing
         }
         #expect(report.packages.map(\.package.description) == ["agents/invoice", "resources/rules/tone"])
         #expect(report.packages.map(\.latest.version) == ["0.10.0", "1.0.0"])
-        #expect(report.packages.map(\.count) == [2, 2])
         let compared = await refusal {
             _ = try await ListReleases.run(place.context(), comparesWithServer: true)
         }

@@ -20,6 +20,8 @@ import Testing
             fixture = try Fixture()
             baseURL = server.baseURL
             _ = try await Clone.run(context(""), directory: "checkout")
+            _ = try await git("config", "user.name", "Ada")
+            _ = try await git("config", "user.email", "ada@example.com")
             for (name, contents) in Workplace.files where name.contains("/") { try write(name, contents) }
             _ = try await SaveChanges.run(context(), message: "feat: begin")
         }
@@ -99,25 +101,43 @@ import Testing
         #expect(releases.releases.map(\.place) == [.both])
     }
 
+    /// The planner refuses these: they are the races that the server decides.
+    private func published(_ place: Place, _ version: String, at revision: String) async -> ToolError? {
+        await refusal {
+            let context = place.context()
+            let checkout = try context.openCheckout()
+            let plan = ReleasePlan(
+                package: try PackagePath(parsing: "agents/invoice"),
+                version: try SemanticVersion(parsing: version),
+                previous: nil, commit: try checkout.repository.resolve(revision), message: "again\n",
+                commits: [],
+                warnings: [])
+            let publisher = ReleasePublisher(
+                checkout: checkout, plan: plan, tagger: Signature(name: "Ada", email: "ada@example.com"),
+                transport: try checkout.transport(to: "origin", context))
+            _ = try await publisher.publish()
+        }
+    }
+
     @Test func aTagThatTheServerRefusesIsRemovedHere() async throws {
         let place = try await Place()
-        _ = try await place.release(["1.0.0", "agents/invoice"])
-        _ = try await place.git("tag", "--delete", "agents.invoice@1.0.0")
-        // The planner would refuse it: this is the race that the server decides.
-        let context = place.context()
-        let checkout = try context.openCheckout()
-        let plan = ReleasePlan(
-            package: try PackagePath(parsing: "agents/invoice"),
-            version: SemanticVersion(major: 1, minor: 0, patch: 0),
-            previous: nil, commit: try checkout.repository.resolve("HEAD"), message: "again\n", commits: [],
-            warnings: [])
-        let publisher = ReleasePublisher(
-            checkout: checkout, plan: plan, tagger: Signature(name: "Ada", email: "ada@example.com"),
-            transport: try checkout.transport(to: "origin", context))
-        let error = await refusal { _ = try await publisher.publish() }
-        #expect(error?.message.hasPrefix("origin refused agents.invoice@1.0.0") == true)
-        #expect(error?.details.contains("nothing was released; the tag was removed here") == true)
+        _ = try await place.git("commit", "--quiet", "--allow-empty", "--message", "not pushed")
+        let error = await published(place, "1.0.0", at: "HEAD")
+        #expect(error?.message.hasPrefix("origin refused agents.invoice@1.0.0: ") == true)
+        #expect(error?.details.last == "nothing was released; the tag was removed here")
+        #expect(error?.details.contains { $0.contains("main") } == true)
         #expect(try await place.git("tag", "--list") == "")
+    }
+
+    @Test func aTagThatSomeoneElseMadeMeanwhileStays() async throws {
+        let place = try await Place()
+        _ = try await place.release(["1.0.0", "agents/invoice"])
+        let theirs = try await place.git("rev-parse", "agents.invoice@1.0.0", bare: true)
+        _ = try await place.git("tag", "--delete", "agents.invoice@1.0.0")
+        let error = await published(place, "1.0.0", at: "HEAD")
+        #expect(error?.message == "agents.invoice@1.0.0 was released meanwhile, by someone else")
+        #expect(try await place.git("tag", "--list") == "")
+        #expect(try await place.git("rev-parse", "agents.invoice@1.0.0", bare: true) == theirs)
     }
 
     @Test func aPushThatDidNotArriveIsNoRelease() async throws {
@@ -238,7 +258,7 @@ import Testing
             { (context: ToolContext) in _ = try await ShowAutomation.run(context, automation: "invoice") },
         ] {
             let error = await refusal { try await verb(context) }
-            #expect(error?.message.contains("refused this API key") == true)
+            #expect(error?.message.contains(" refused ") == true, "\(String(describing: error))")
         }
     }
 
