@@ -70,6 +70,7 @@ public struct Server: Sendable {
                 configuration: ApplicationConfiguration(
                     address: .hostname(configuration.host, port: configuration.port),
                     availableConnectionsDelegate: .maximum(connectionLimit(), logger: services.logger)),
+                services: [services.git],
                 onServerRunning: { channel in
                     let baseURL = configuration.baseURL(boundTo: channel.localAddress?.port)
                     do throws(ServerError) {

@@ -5,9 +5,11 @@ import Subprocess
 
 /// One request's conversation between a client and a git process, streamed in both directions at once.
 ///
-/// Whoever ends first ends the other: a client that goes away has its git process and everything that it started
-/// terminated; a git process that ends early has the rest of the request's body read and dropped, so that the client
-/// gets to read the answer.
+/// Whoever ends first ends the other. A git process that ends early has the rest of the request's body read and dropped,
+/// so that the client gets to read the answer. A client that goes away has the git process that works for it stopped, and
+/// everything that it started: a fetch by a signal; a push by the end of its input, for a `receive-pack` that gets a
+/// signal leaves its quarantine behind. Git takes no push whose pack is cut off, and one that it has in full it may as
+/// well finish.
 struct GitExchange: Sendable {
     /// The service that is asked.
     let service: GitService
@@ -23,9 +25,14 @@ struct GitExchange: Sendable {
     let channel: any Channel
     /// The log, with the request's name in it.
     let logger: Logger
+    /// Called when git has done its work.
+    let onSuccess: @Sendable () -> Void
 
     /// The request was answered, and the connection cannot be used again.
     struct ConnectionSpent: Error {}
+
+    /// How long a stopping server lets a push come to its own end before it terminates it.
+    private static let grace = Duration.seconds(3)
 
     private enum Event: Sendable {
         case bodyEnded(GitRequestBody.End)
@@ -37,6 +44,7 @@ struct GitExchange: Sendable {
         var bodyEnd = GitRequestBody.End.whole
         var sentBytes = 0
         var errorOutput = ""
+        var status = TerminationStatus.exited(0)
     }
 
     /// Runs git and streams its output as the answer's body.
@@ -47,14 +55,11 @@ struct GitExchange: Sendable {
         if !preamble.isEmpty { try await writer.write(ByteBuffer(bytes: preamble)) }
         let outcome: Outcome
         do {
-            let result = try await run(
-                configuration, input: .inputWriter, output: .sequence, error: .sequence
-            ) { execution in
-                try await converse(execution, writer)
+            outcome = try await Self.shielded(for: service == .receivePack ? Self.grace : .zero) {
+                try await converse(writer)
             }
-            outcome = result.closureResult
-            note(result.terminationStatus, outcome)
-            if case .signaled = result.terminationStatus, outcome.bodyEnd == .whole {
+            if outcome.status.isSuccess { onSuccess() }
+            if case .signaled = outcome.status, outcome.bodyEnd == .whole {
                 // What was sent may look whole to a careless client: only a cut connection says that it is not.
                 throw ConnectionSpent()
             }
@@ -74,6 +79,35 @@ struct GitExchange: Sendable {
         try await writer.finish()
     }
 
+    /// Runs work that a cancellation reaches only after a while. When the server stops, the request's body ends with its
+    /// connection, and that gives a push its end; see above.
+    private static func shielded(
+        for grace: Duration, _ work: @Sendable @escaping () async throws -> Outcome
+    ) async throws -> Outcome {
+        let task = Task { try await work() }
+        return try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            Task {
+                try? await Task.sleep(for: grace)
+                task.cancel()
+            }
+        }
+    }
+
+    /// Runs git from its beginning to its end.
+    private func converse(_ writer: AnswerWriter) async throws -> Outcome {
+        let result = try await run(
+            configuration, input: .inputWriter, output: .sequence, error: .sequence
+        ) { execution in
+            try await converse(execution, writer)
+        }
+        var outcome = result.closureResult
+        outcome.status = result.terminationStatus
+        note(outcome)
+        return outcome
+    }
+
     private func converse(
         _ execution: Execution<CustomWriteInput, SequenceOutput, SequenceOutput>,
         _ writer: AnswerWriter
@@ -85,15 +119,22 @@ struct GitExchange: Sendable {
             group.addTask { .watchEnded(isStalled: await stalls.watch(channel)) }
 
             var outcome = Outcome()
-            for try await piece in execution.standardOutput {
+            var loss: (any Error)?
+            for try await piece in execution.standardOutput where loss == nil {
                 outcome.sentBytes += piece.count
                 let buffer = piece.withUnsafeBytes { ByteBuffer(bytes: $0) }
                 stalls.writeBegins()
-                try await writer.write(buffer)
+                do {
+                    try await writer.write(buffer)
+                } catch {
+                    if service == .uploadPack { throw error }
+                    loss = error
+                }
                 stalls.writeEnds()
             }
             // A read that was cancelled ends like one at the end of the output; half an answer is not an answer.
             try Task.checkCancellation()
+            if let loss { throw loss }
 
             var remaining = 2
             while remaining > 0, let event = try await group.next() {
@@ -120,16 +161,19 @@ struct GitExchange: Sendable {
         }
         do {
             let end = try await body.copy(to: input)
-            if case .refused = end { try? execution.send(signal: .terminate, toProcessGroup: true) }
+            if case .refused = end { await stop(execution) }
             try await input.finish()
             return end
         } catch {
-            // Git must not take the end of its input for the end of the request: it is stopped first.
-            try? execution.send(signal: .terminate, toProcessGroup: true)
-            try? await input.finish()
+            await stop(execution)
             logger.debug("client gone", metadata: ["service": "\(service.rawValue)", "error": "\(error)"])
             throw error
         }
+    }
+
+    private func stop(_ execution: Execution<CustomWriteInput, SequenceOutput, SequenceOutput>) async {
+        if service == .uploadPack { try? execution.send(signal: .terminate, toProcessGroup: true) }
+        try? await execution.standardInputWriter.finish()
     }
 
     /// The beginning of an output; the rest is read and dropped.
@@ -152,12 +196,13 @@ struct GitExchange: Sendable {
         if finishes { try await writer.finish() }
     }
 
-    private func note(_ status: TerminationStatus, _ outcome: Outcome) {
+    private func note(_ outcome: Outcome) {
         let words = outcome.errorOutput.split(whereSeparator: \.isNewline).joined(separator: "; ")
         logger.log(
-            level: status.isSuccess ? .debug : .info, "git ended",
+            level: outcome.status.isSuccess ? .debug : .info, "git ended",
             metadata: [
-                "service": "\(service.rawValue)", "status": "\(status)", "sent": "\(outcome.sentBytes)",
+                "service": "\(service.rawValue)", "status": "\(outcome.status)",
+                "sent": "\(outcome.sentBytes)",
                 "stderr": "\(TerminalText.cleaned(words))",
             ])
     }

@@ -15,6 +15,8 @@ public struct GitHosting: Sendable {
     /// The data directory by its absolute path.
     let dataDirectory: DataDirectory
     let limits: ServerConfiguration.Limits
+    /// Housekeeping after pushes, which a server runs as a service.
+    let maintenance: GitMaintenance
 
     /// Finds git and writes the hooks.
     ///
@@ -34,9 +36,12 @@ public struct GitHosting: Sendable {
         }
         let dataDirectory = DataDirectory(path)
         try GitHooks.write(to: dataDirectory.hooks, executable: executable)
+        GitLeftovers.remove(from: dataDirectory, logger: logger)
         let program = try await GitProgram.locate(home: dataDirectory.hooks)
         logger.debug("serving git", metadata: ["program": "\(program.path)", "hook": "\(executable)"])
-        return GitHosting(program: program, dataDirectory: dataDirectory, limits: configuration.limits)
+        return GitHosting(
+            program: program, dataDirectory: dataDirectory, limits: configuration.limits,
+            maintenance: GitMaintenance(logger: logger))
     }
 
     /// The most bytes that a request's body may have after decompression.
@@ -56,42 +61,61 @@ public struct GitHosting: Sendable {
     func configuration(
         _ service: GitService, organization: String, advertises: Bool, protocolVersion: String?
     ) -> Subprocess.Configuration {
-        program.configuration(
-            service, repository: dataDirectory.repository(of: organization), advertises: advertises,
-            protocolVersion: protocolVersion, settings: settings(service),
-            lock: service == .receivePack && !advertises ? dataDirectory.pushLock(of: organization) : nil)
+        var command = [service.command, "--stateless-rpc"]
+        if advertises { command.append("--advertise-refs") }
+        command.append(dataDirectory.repository(of: organization))
+        let isPush = service == .receivePack && !advertises
+        return program.configuration(
+            command, settings: commonSettings + settings(service), protocolVersion: protocolVersion,
+            lock: isPush ? dataDirectory.pushLock(of: organization) : nil)
     }
 
-    private func settings(_ service: GitService) -> [(name: String, value: String)] {
-        // The data folder is the server's own, whoever owns the files in it.
-        let common = [
-            (name: "safe.directory", value: "*"),
-            (name: "core.hooksPath", value: dataDirectory.hooks),
+    /// How to run git's housekeeping over a repository.
+    func housekeeping(_ organization: String) -> Subprocess.Configuration {
+        program.configuration(
+            ["--git-dir", dataDirectory.repository(of: organization), "gc", "--auto", "--quiet"],
+            settings: commonSettings + [.init("gc.autoDetach", "false")])
+    }
+
+    private var commonSettings: [GitProgram.Setting] {
+        [
+            // The data folder is the server's own, whoever owns the files in it.
+            .init("safe.directory", "*"),
+            .init("core.hooksPath", dataDirectory.hooks),
             // Git loads what it compares: large files are streamed instead, and the rest shares a bounded window.
-            (name: "core.bigFileThreshold", value: "16m"),
-            (name: "pack.windowMemory", value: "128m"),
+            .init("core.bigFileThreshold", "16m"),
+            .init("pack.windowMemory", "128m"),
+            // Housekeeping packs references while pushes write them: each waits for the other's lock files.
+            .init("core.filesRefLockTimeout", "5000"),
+            .init("core.packedRefsTimeout", "10000"),
         ]
+    }
+
+    private func settings(_ service: GitService) -> [GitProgram.Setting] {
         switch service {
         case .uploadPack:
-            return common + [
-                (name: "uploadpack.allowFilter", value: "true"),
+            [
+                .init("uploadpack.allowFilter", "true"),
                 // A client that is gone is noticed at the next write: let there be one soon.
-                (name: "uploadpack.keepAlive", value: "2"),
+                .init("uploadpack.keepAlive", "2"),
             ]
         case .receivePack:
-            return common + [
-                (name: "receive.fsckObjects", value: "true"),
-                (name: "receive.maxInputSize", value: "\(limits.gitBodyBytes)"),
-                (name: "receive.unpackLimit", value: "100"),
-                (name: "receive.keepAlive", value: "2"),
-                (name: "receive.advertisePushOptions", value: "false"),
-                (name: "receive.shallowUpdate", value: "false"),
-                (name: "receive.updateServerInfo", value: "false"),
-                // Would hold the push lock; see GitHooks.
-                (name: "receive.autogc", value: "false"),
+            [
+                .init("receive.fsckObjects", "true"),
+                .init("receive.maxInputSize", "\(limits.gitBodyBytes)"),
+                .init("receive.unpackLimit", "100"),
+                .init("receive.keepAlive", "2"),
+                .init("receive.advertiseAtomic", "true"),
+                .init("receive.advertisePushOptions", "false"),
+                .init("receive.shallowUpdate", "false"),
+                .init("receive.denyDeletes", "false"),
+                .init("receive.denyNonFastForwards", "false"),
+                .init("receive.updateServerInfo", "false"),
+                // Would hold the push lock; see GitHooks and GitMaintenance.
+                .init("receive.autogc", "false"),
                 // An accepted push is on the disk.
-                (name: "core.fsync", value: "committed,reference"),
-                (name: "core.fsyncMethod", value: "batch"),
+                .init("core.fsync", "committed,reference"),
+                .init("core.fsyncMethod", "batch"),
             ]
         }
     }

@@ -86,22 +86,31 @@ struct GitProgram: Sendable {
         return String(words[2])
     }
 
-    /// How to run a service over a repository, for one request.
+    /// A setting above the repository's own configuration.
+    struct Setting: Sendable {
+        /// The key, `receive.autogc`.
+        let name: String
+        /// The value as text.
+        let value: String
+
+        /// Sets a key.
+        init(_ name: String, _ value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// How to run one of git's commands.
     ///
     /// - Parameters:
-    ///   - advertises: lists the references instead of doing the work.
-    ///   - protocolVersion: the client's `Git-Protocol` field, already checked.
+    ///   - command: the command and its arguments.
     ///   - settings: configuration above the repository's own.
+    ///   - protocolVersion: a client's `Git-Protocol` field, already checked.
     ///   - lock: for a push, the file whose lock the hook takes; see ``GitHooks``.
     func configuration(
-        _ service: GitService, repository: String, advertises: Bool, protocolVersion: String?,
-        settings: [(name: String, value: String)], lock: String?
+        _ command: [String], settings: [Setting], protocolVersion: String? = nil, lock: String? = nil
     ) -> Configuration {
-        var arguments = settings.flatMap { ["-c", "\($0.name)=\($0.value)"] }
-        arguments += [service.command, "--stateless-rpc"]
-        if advertises { arguments.append("--advertise-refs") }
-        arguments.append(repository)
-
+        let arguments = settings.flatMap { ["-c", "\($0.name)=\($0.value)"] } + command
         var environment = environment
         if let protocolVersion { environment["GIT_PROTOCOL"] = protocolVersion }
         var options = PlatformOptions()

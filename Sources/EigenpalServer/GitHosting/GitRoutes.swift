@@ -2,16 +2,12 @@ import HTTPTypes
 import Hummingbird
 import NIOHTTPTypes
 import SourceFormat
-import Subprocess
 
 /// Adds Git over smart HTTP, at `/orgs/<organization>.git`.
 func addGitRoutes(to router: Router<ServerRequestContext>, _ services: ServerServices) {
     let routes = GitRoutes(services: services)
     router.get("orgs/{organization}.git/info/refs", use: routes.advertisement)
     router.post("orgs/{organization}.git/{service}", use: routes.result)
-    for method in [HTTPRequest.Method.get, .post, .put, .delete, .patch] {
-        router.on("orgs/**", method: method, use: routes.nothing)
-    }
 }
 
 /// The requests of Git's smart HTTP protocol (`gitprotocol-http(5)`).
@@ -26,43 +22,50 @@ struct GitRoutes: Sendable {
                 .forbidden, code: "dumb_protocol",
                 "This server speaks Git's smart HTTP protocol only.", hint: "Use git 1.6.6 or newer.")
         }
-        let service = try self.service(named: String(name))
-        let version = try Self.protocolVersion(request)
-        // Version 2 has its own beginning; receive-pack does not speak it, and answers as in version 0.
-        let isVersion2 =
-            service == .uploadPack && version?.split(separator: ":").contains("version=2") == true
         return try respond(
-            request, context, service, type: service.advertisementType,
-            preamble: isVersion2 ? [] : PacketLine.serviceHeader(service), body: nil,
-            services.git.configuration(
-                service, organization: organization, advertises: true, protocolVersion: version))
+            context,
+            Question(
+                service: try service(named: String(name)), organization: organization,
+                protocolVersion: try Self.protocolVersion(request), body: nil))
     }
 
     /// The work itself: the objects of a fetch, or of a push.
     func result(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         let organization = try await admit(request, context)
         let service = try self.service(named: context.parameters.get("service") ?? "")
-        let version = try Self.protocolVersion(request)
-        let body = try self.body(of: request, service)
+        let question = Question(
+            service: service, organization: organization,
+            protocolVersion: try Self.protocolVersion(request), body: try body(of: request, service))
         if request.headers[.expect]?.lowercased() == "100-continue" {
             // Now that the request is admitted, the client may send its body.
             let head = HTTPResponse(status: .continue, headerFields: [.requestID: context.requestID])
             context.channel.writeAndFlush(HTTPResponsePart.head(head), promise: nil)
         }
-        return try respond(
-            request, context, service, type: service.resultType, preamble: [], body: body,
-            services.git.configuration(
-                service, organization: organization, advertises: false, protocolVersion: version))
-    }
-
-    /// Anything else below `/orgs`.
-    func nothing(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
-        _ = try await services.authenticator.authenticate(request, context, accepting: .bearerOrBasic)
-        throw Self.notFound
+        return try respond(context, question)
     }
 }
 
 extension GitRoutes {
+    /// What an admitted request asks for.
+    private struct Question: Sendable {
+        let service: GitService
+        let organization: String
+        let protocolVersion: String?
+        /// Nil for the list of references.
+        let body: GitRequestBody?
+
+        var isPush: Bool { service == .receivePack && body != nil }
+        var answerType: String { body == nil ? service.advertisementType : service.resultType }
+
+        /// What stands before git's own output.
+        var preamble: [UInt8] {
+            guard body == nil else { return [] }
+            // Version 2 has its own beginning; receive-pack does not speak it, and answers as in version 0.
+            let speaksVersion2 = protocolVersion?.split(separator: ":").contains("version=2") == true
+            return service == .uploadPack && speaksVersion2 ? [] : PacketLine.serviceHeader(service)
+        }
+    }
+
     private static var notFound: APIError {
         APIError(
             .notFound, code: "repository_not_found", "There is no such repository here.",
@@ -134,22 +137,26 @@ extension GitRoutes {
             isPush: service == .receivePack)
     }
 
-    private func respond(
-        _ request: Request, _ context: ServerRequestContext, _ service: GitService, type: String,
-        preamble: [UInt8], body: GitRequestBody?, _ configuration: Subprocess.Configuration
-    ) throws(APIError) -> Response {
-        if service == .receivePack, !services.git.judgesPushes {
+    private func respond(_ context: ServerRequestContext, _ question: Question) throws(APIError) -> Response {
+        let git = services.git
+        if question.service == .receivePack, !git.judgesPushes {
             var error = APIError.http(.internalServerError)
-            error.cause =
-                "the pre-receive hook in \(services.git.dataDirectory.hooks) is gone: restart the server"
+            error.cause = "the pre-receive hook in \(git.dataDirectory.hooks) is gone: restart the server"
             throw error
         }
         let exchange = GitExchange(
-            service: service, configuration: configuration, preamble: preamble, body: body,
+            service: question.service,
+            configuration: git.configuration(
+                question.service, organization: question.organization, advertises: question.body == nil,
+                protocolVersion: question.protocolVersion),
+            preamble: question.preamble, body: question.body,
             stallLimit: .seconds(services.configuration.limits.idleSeconds), channel: context.channel,
-            logger: context.logger)
+            logger: context.logger,
+            onSuccess: {
+                if question.isPush { git.maintenance.notePush(to: question.organization) }
+            })
         return Response(
-            status: .ok, headers: Self.headers(type: type),
+            status: .ok, headers: Self.headers(type: question.answerType),
             body: ResponseBody { writer in try await exchange.answer(into: AnswerWriter(writer)) })
     }
 

@@ -23,8 +23,8 @@ public enum PreReceiveHook {
         public let message: String
     }
 
-    /// How long a push waits for the ones before it.
-    static let patience = Duration.seconds(60)
+    /// How long a push waits for the ones before it: longer than one whose client does not read can last.
+    static let patience = Duration.seconds(120)
 
     /// Takes the push lock, which then stays with the `receive-pack` that started this process, and judges the push.
     ///
