@@ -1,4 +1,5 @@
 import Git
+import SourceRepository
 import Testing
 
 @testable import EigenpalServer

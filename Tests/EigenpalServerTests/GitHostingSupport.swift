@@ -14,7 +14,7 @@ struct GitUser: Sendable {
         let user = try GitUser(server, key: key)
         let result = try await runCommand(
             "git", ["clone", "--quiet", user.remote, user.path], environment: Self.environment)
-        guard result.exitCode == 0 else { throw CommandFailure(command: "git clone", result: result) }
+        guard result.exitCode == 0 else { throw GitFailure(command: "git clone", result: result) }
         return user
     }
 
@@ -52,7 +52,7 @@ struct GitUser: Sendable {
     func must(_ arguments: String...) async throws -> String {
         let result = try await runCommand("git", arguments, in: path, environment: Self.environment)
         guard result.exitCode == 0 else {
-            throw CommandFailure(command: "git \(arguments.joined(separator: " "))", result: result)
+            throw GitFailure(command: "git \(arguments.joined(separator: " "))", result: result)
         }
         return result.output.trimmingCharacters(in: .whitespacesAndNewlines)
     }
@@ -88,7 +88,7 @@ struct GitUser: Sendable {
         }
         var random = Noise(state: 0x9E37_79B9_7F4A_7C15)
         let file = "\(path)/\(name)"
-        FileManager.default.createFile(atPath: file, contents: nil)
+        try Data().write(to: URL(fileURLWithPath: file))
         let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: file))
         for _ in 0..<megabytes { try handle.write(contentsOf: random.bytes(1 << 20)) }
         try handle.close()
@@ -138,7 +138,9 @@ struct ServerProcessState {
             let command = FileManager.default.contents(atPath: "/proc/\(id)/cmdline") ?? Data()
             let words = String(decoding: command, as: UTF8.self).split(separator: "\0").joined(separator: " ")
             let isChild = fields.count > 1 && fields[1] == "\(server.processID)"
-            return isChild || words.contains(server.dataDirectory) ? "\(id) \(words)" : nil
+            // What git starts in turn runs in the repository.
+            let place = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(id)/cwd")) ?? ""
+            return isChild || place.hasPrefix(server.dataDirectory) ? "\(id) \(words)" : nil
         }
     }
 
@@ -174,7 +176,10 @@ final class RawConnection: @unchecked Sendable {  // Used by one test at a time,
         let code = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, size) }
         }
-        guard code == 0 else { throw PlatformError(operation: "connect", code: errno) }
+        guard code == 0 else {
+            throw ConnectionFailure(
+                call: "connect", reason: errno == 0 ? "closed" : String(cString: strerror(errno)))
+        }
         var patience = timeval(tv_sec: 20, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     }
@@ -186,7 +191,10 @@ final class RawConnection: @unchecked Sendable {  // Used by one test at a time,
         var rest = Array(bytes)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Foundation.send(descriptor, $0.baseAddress, $0.count, 0x4000) }
-            guard count > 0 else { throw PlatformError(operation: "send", code: errno) }
+            guard count > 0 else {
+                throw ConnectionFailure(
+                    call: "send", reason: errno == 0 ? "closed" : String(cString: strerror(errno)))
+            }
             rest = rest.dropFirst(count)
         }
     }
@@ -257,13 +265,19 @@ final class RawConnection: @unchecked Sendable {  // Used by one test at a time,
                 }
                 searched = buffer.count - mark.count
             }
-            guard fill() else { throw PlatformError(operation: "recv (connection closed)", code: errno) }
+            guard fill() else {
+                throw ConnectionFailure(
+                    call: "recv", reason: errno == 0 ? "closed" : String(cString: strerror(errno)))
+            }
         }
     }
 
     private func take(_ count: Int) throws -> [UInt8] {
         while buffer.count < count {
-            guard fill() else { throw PlatformError(operation: "recv (connection closed)", code: errno) }
+            guard fill() else {
+                throw ConnectionFailure(
+                    call: "recv", reason: errno == 0 ? "closed" : String(cString: strerror(errno)))
+            }
         }
         defer { buffer.removeFirst(count) }
         return Array(buffer[..<count])
@@ -277,6 +291,18 @@ final class RawConnection: @unchecked Sendable {  // Used by one test at a time,
         buffer += bytes[..<count]
         return true
     }
+}
+
+/// A git that had to succeed and did not.
+struct GitFailure: Error {
+    let command: String
+    let result: CommandResult
+}
+
+/// A connection that does not do what a test needs.
+struct ConnectionFailure: Error {
+    let call: String
+    let reason: String
 }
 
 /// Git's packet lines, for requests made by hand.
