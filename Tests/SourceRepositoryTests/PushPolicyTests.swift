@@ -237,7 +237,7 @@ import Testing
     @Test(arguments: [
         "agents.Invoice@1.0.0", "Agents.invoice@1.0.0", "AGENTS/invoice@1.0.0", "agents.invoice@1.0",
         "agents.invoice@01.0.0", "agents.invoice@1.0.0-beta", "agents.invoice@v1.0.0", "agents.invoice@",
-        "agents.@1.0.0", "agents..invoice@1.0.0", "agents/invoice@1.0.0", "agents.invoice@1.0.0/x",
+        "agents.@1.0.0", "agents/invoice@1.0.0", "agents.invoice@1.0.0/x",
         "resources.skills.ocr@1.0.0@2.0.0", "workflows.a@latest", "evaluators.a@99999999999999999999.0.0",
     ])
     func whatLooksLikeAReleaseIsOneOrRefused(name: String) async throws {
