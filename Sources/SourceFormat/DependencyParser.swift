@@ -19,9 +19,10 @@ struct DependencyParser {
         guard case .scalar(let text, let style) = pair.value.content,
             case .string(let value) = YAMLScalar(text, style)
         else {
+            let kind = reader.kind(of: pair.value)
             reader.report(
                 line: pair.line, "wrong_type",
-                "the dependency \(TerminalText.quoted(pair.key)) must be text, and is \(reader.kind(of: pair.value))",
+                "the dependency \(TerminalText.quoted(pair.key)) must be text, and is \(kind)",
                 "Write an exact version in quotes, like \"1.2.0\"")
             return
         }

@@ -1,7 +1,8 @@
 /// A `.env` file as python-dotenv reads it, without interpolation: `$NAME` stays as it is.
 ///
-/// `NAME=value`, `export NAME=value`, values in single quotes (with `\\` and `\'`) or double quotes (with `\n`, `\t`, …)
-/// over several lines, comments on their own lines or behind a value. Line breaks inside a value are read as LF.
+/// `NAME=value`, `export NAME=value`, values in single quotes (with `\\` and `\'`) or double quotes (with
+/// `\n`, `\t`, …) over several lines, comments on their own lines or behind a value. Line breaks inside a
+/// value are read as LF.
 public enum DotenvFile {
     /// The most bytes of a file that are read, 4 MiB.
     public static let maximumSize = 4 << 20
@@ -18,8 +19,8 @@ public enum DotenvFile {
 
     /// Reads a file. No finding holds a value from it.
     ///
-    /// - Returns: the variables in the order of the file, a name as often as it is there, and everything that was
-    ///   found: `invalid_line`, `unclosed_quote`, and the codes of ``SourceText/decoded(_:file:limit:)``.
+    /// - Returns: the variables in the order of the file, a name as often as it is there, and everything that
+    ///   was
     public static func parse(_ text: String, file: String = ".env") -> ([Entry], [Finding]) {
         if let finding = SourceText.check(Array(text.utf8), file: file, limit: maximumSize) {
             return ([], [finding])

@@ -1,5 +1,5 @@
-/// Writes JSON as JavaScript's `JSON.stringify` does, byte for byte: hashes and lockfiles are compared with those that
-/// other programs make.
+/// Writes JSON as JavaScript's `JSON.stringify` does, byte for byte: hashes and lockfiles are compared with
+/// those that other programs make.
 struct JSONText {
     private(set) var text = ""
 

@@ -14,8 +14,8 @@ struct LineText {
         }
     }
 
-    /// The text with ranges replaced. Where one replacement only adds text, it goes before one that begins at the same
-    /// place; of ranges that overlap, the later loses what they share.
+    /// The text with ranges replaced. Where one replacement only adds text, it goes before one that begins at
+    /// the same place; of ranges that overlap, the later loses what they share.
     func applying(_ edits: [(range: Range<Int>, replacement: String)]) -> String {
         var result: [UInt8] = []
         var position = 0
@@ -31,8 +31,8 @@ struct LineText {
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// The edit that adds whole lines before a place that begins one, or at the end of the text, whether that has a
-    /// last line break or not.
+    /// The edit that adds whole lines before a place that begins one, or at the end of the text, whether that
+    /// has a last line break or not.
     func inserting(_ lines: [String], at place: Int) -> (range: Range<Int>, replacement: String) {
         let text = lines.joined(separator: lineBreak)
         let isOpen = place == bytes.count && !endsWithLineBreak

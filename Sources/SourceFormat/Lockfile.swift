@@ -43,8 +43,8 @@ public struct Lockfile: Sendable, Hashable, Codable {
         return hash(json.text)
     }
 
-    /// The hash of a working package: SHA-256 of `{"packagePath":"…","dependencies":[["name","version"],…]}`, the
-    /// dependencies in the order given, in hexadecimal.
+    /// The hash of a working package: SHA-256 of `{"packagePath":"…","dependencies":[["name","version"],…]}`,
+    /// the dependencies in the order given, in hexadecimal.
     public static func inputHash(
         packagePath: String, dependencies: [(name: String, version: String)]
     ) -> String {

@@ -1,5 +1,6 @@
 extension Sequence where Element == String {
-    /// The element that is a slip of the finger away from a word: at most two edits, and fewer than half its letters.
+    /// The element that is a slip of the finger away from a word: at most two edits, and fewer than half its
+    /// letters.
     ///
     /// - Returns: nil where none is near, or the word is one of them.
     package func nearest(to word: String) -> String? {

@@ -1,10 +1,10 @@
 /// Where a package lives: one of the four roots and one or more segments of `[a-z0-9][a-z0-9-]*`.
 ///
-/// It is written as a path, `agents/finance/invoice`, or as a dotted name, `agents.finance.invoice`. Paths are ordered by
-/// their bytes.
+/// It is written as a path, `agents/finance/invoice`, or as a dotted name, `agents.finance.invoice`. Paths
+/// are ordered by their bytes.
 public struct PackagePath: Sendable, Hashable, Comparable, CustomStringConvertible {
-    /// The longest path, in bytes: with the longest version it still fits the 255 bytes that a file system gives the
-    /// name of the tag's file.
+    /// The longest path, in bytes: with the longest version it still fits the 255 bytes that a file system
+    /// gives the name of the tag's file.
     public static let maximumLength = 180
 
     /// The root folder.
@@ -14,8 +14,8 @@ public struct PackagePath: Sendable, Hashable, Comparable, CustomStringConvertib
 
     /// Reads a path or a dotted name.
     ///
-    /// - Throws: ``FormatError`` with the code `invalid_package_path` and the exact reason: an unknown root, `..`, an
-    ///   empty segment, a capital letter, a slash at the end, and so on.
+    /// - Throws: ``FormatError`` with the code `invalid_package_path` and the exact reason: an unknown root,
+    ///   `..`, an
     public init(parsing text: some StringProtocol) throws(FormatError) {
         guard let path = Self.read(text) else { throw PackagePathError.reason(for: String(text)) }
         self = path
@@ -65,7 +65,8 @@ public struct PackagePath: Sendable, Hashable, Comparable, CustomStringConvertib
     /// The path of the package's manifest, `agents/finance/invoice/eigenpal.yaml`.
     public var manifestPath: String { "\(description)/\(PackageFileName.manifest)" }
 
-    /// The path of the package's secrets file, `agents/finance/invoice/secrets.enc.yaml`; the API calls it `sourcePath`.
+    /// The path of the package's secrets file, `agents/finance/invoice/secrets.enc.yaml`; the API calls it
+    /// `sourcePath`.
     public var secretsPath: String { "\(description)/\(PackageFileName.secrets)" }
 
     /// Orders paths by their bytes.
@@ -79,8 +80,8 @@ public struct PackagePath: Sendable, Hashable, Comparable, CustomStringConvertib
         return text.withUTF8 { PackagePath(reading: $0) }
     }
 
-    /// Reads the bytes of a path or a dotted name: thousands of tags are read at a time, so there is one pass over the
-    /// bytes, and one string made.
+    /// Reads the bytes of a path or a dotted name: thousands of tags are read at a time, so there is one pass
+    /// over the bytes, and one string made.
     init?(reading bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.count <= Self.maximumLength,
             let first = bytes.firstIndex(where: { $0 == 0x2F || $0 == 0x2E }),

@@ -1,4 +1,5 @@
-/// A package and which state of it: `<path or dotted name>[@<version>]`, the highest release where none is named.
+/// A package and which state of it: `<path or dotted name>[@<version>]`, the highest release where none is
+/// named.
 public struct PackageReference: Sendable, Hashable, CustomStringConvertible {
     /// The package.
     public let path: PackagePath

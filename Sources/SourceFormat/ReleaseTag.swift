@@ -49,8 +49,9 @@ public struct ReleaseTag: Sendable, Hashable, Comparable, CustomStringConvertibl
         self.init(path: path, version: version)
     }
 
-    /// Whether a short tag name means to be a release: `<something>@<number.number.number>`, where the something
-    /// begins with a root and a dot. Such a name is either a ``ReleaseTag`` or refused, never an ordinary tag.
+    /// Whether a short tag name means to be a release: `<something>@<number.number.number>`, where the
+    /// something begins with a root and a dot. Such a name is either a ``ReleaseTag`` or refused, never an
+    /// ordinary tag.
     public static func looksLikeRelease(_ name: some StringProtocol) -> Bool {
         let name = String(name)
         guard let at = name.utf8.lastIndex(of: 0x40) else { return false }

@@ -102,8 +102,8 @@ struct SecretsEditor {
         return pairs.first?.column
     }
 
-    /// The beginning of the line where a new entry goes: behind the entry before it and the comments that belong to
-    /// that one, because they are indented deeper than a name.
+    /// The beginning of the line where a new entry goes: behind the entry before it and the comments that
+    /// belong to that one, because they are indented deeper than a name.
     private func placeForLines(at index: Int, column: Int) -> Int {
         guard index > 0 else { return source.nextLine(afterColon) }
         var place = source.nextLine(entries[index - 1].end)

@@ -1,12 +1,10 @@
 extension SecretsFile {
     /// The file with a secret added or replaced; only that entry's own lines differ.
     ///
-    /// A new entry goes in the order of names where the file is in that order, else last. A description of nil keeps
-    /// the one that is there; an empty one removes it.
+    /// A new entry goes in the order of names where the file is in that order, else last. A description of
+    /// nil keeps the one that is there; an empty one removes it.
     ///
     /// - Throws: ``FormatError`` with the code `invalid_sealed_value`, `invalid_description`,
-    ///   `secrets_file_too_large`, or `secrets_file_not_editable` for a file written so that one entry cannot change
-    ///   alone.
     public func setting(
         _ name: SecretName, to value: SealedValue, description: String? = nil
     ) throws(FormatError) -> SecretsFile {
@@ -31,10 +29,10 @@ extension SecretsFile {
         return try finish(editor, wanted)
     }
 
-    /// The file with a secret's description replaced; an empty one removes it. Unchanged where there is no such secret.
+    /// The file with a secret's description replaced; an empty one removes it. Unchanged where there is no
+    /// such secret.
     ///
     /// - Throws: ``FormatError`` with the code `invalid_description`, `secrets_file_too_large` or
-    ///   `secrets_file_not_editable`.
     public func describing(_ name: SecretName, as description: String) throws(FormatError) -> SecretsFile {
         try check(description)
         guard let index = entries.firstIndex(where: { $0.name == name }) else { return self }
@@ -47,7 +45,8 @@ extension SecretsFile {
         return try finish(editor, wanted)
     }
 
-    /// The file without a secret; only that entry's own lines are gone. Unchanged where there is no such secret.
+    /// The file without a secret; only that entry's own lines are gone. Unchanged where there is no such
+    /// secret.
     ///
     /// - Throws: ``FormatError`` with the code `secrets_file_not_editable`.
     public func removing(_ name: SecretName) throws(FormatError) -> SecretsFile {

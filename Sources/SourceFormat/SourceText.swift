@@ -1,5 +1,5 @@
-/// The bytes of a file on their way to becoming text: refused before any parser sees them where they are too many, not
-/// UTF-8, or hold characters that no text file has.
+/// The bytes of a file on their way to becoming text: refused before any parser sees them where they are too
+/// many, not UTF-8, or hold characters that no text file has.
 public enum SourceText {
     /// The most bytes that a manifest or a secrets file may have, 1 MiB.
     public static let maximumSize = 1 << 20
@@ -10,7 +10,8 @@ public enum SourceText {
     ///   - bytes: the whole file.
     ///   - file: its path, for the findings.
     ///   - limit: the most bytes that are read.
-    /// - Returns: the text, or nil and why not: `file_too_large`, `not_utf8`, `binary_file`, `control_character`.
+    /// - Returns: the text, or nil and why not: `file_too_large`, `not_utf8`, `binary_file`,
+    ///   `control_character`.
     public static func decoded(
         _ bytes: [UInt8], file: String, limit: Int = maximumSize
     ) -> (String?, [Finding]) {

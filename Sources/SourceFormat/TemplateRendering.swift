@@ -29,7 +29,8 @@ struct TemplateRendering {
         return json.text
     }
 
-    /// The template with its placeholders replaced, in one pass: what a value holds is never taken for a placeholder.
+    /// The template with its placeholders replaced, in one pass: what a value holds is never taken for a
+    /// placeholder.
     func render(_ template: String) -> String {
         var lines: [String] = []
         var hasDropped = false

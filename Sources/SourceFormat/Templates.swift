@@ -1,9 +1,8 @@
 /// What a new repository and a new package begin with: the files under `templates/`, compiled in.
 ///
-/// The files hold placeholders: `{{name}}` and `{{description}}` as text, `{{name:yaml}}` and `{{name:json}}` written as a
-/// value of that language, and `{{last}}` and
-/// `{{last:yaml}}`, the last segment of the package's path. A line whose placeholder has no
-/// value is left out.
+/// The files hold placeholders: `{{name}}` and `{{description}}` as text, `{{name:yaml}}` and `{{name:json}}`
+/// written as a value of that language, and `{{last}}` and `{{last:yaml}}`, the last segment of the package's
+/// path. A line whose placeholder has no value is left out.
 public enum Templates {
     /// The packages that can be scaffolded.
     public enum Template: String, Sendable, Hashable, CaseIterable, Codable {
@@ -52,10 +51,11 @@ public enum Templates {
             }
         }
 
-        /// Where a package of this name goes: a bare name (`invoice`, `finance/invoice`) into the template's folder, a
-        /// whole path or dotted name (`agents/invoice`, `resources.skills.ocr`) as it is.
+        /// Where a package of this name goes: a bare name (`invoice`, `finance/invoice`) into the template's
+        /// folder, a whole path or dotted name (`agents/invoice`, `resources.skills.ocr`) as it is.
         ///
-        /// - Throws: ``FormatError`` with the code `invalid_package_path`, also for a path that is another template's.
+        /// - Throws: ``FormatError`` with the code `invalid_package_path`, also for a path that is another
+        ///   template's.
         public func path(for name: String) throws(FormatError) -> PackagePath {
             let first = name.utf8.split(
                 maxSplits: 1, omittingEmptySubsequences: false, whereSeparator: { $0 == 0x2F || $0 == 0x2E })

@@ -1,7 +1,7 @@
 /// Text from a server or a repository, made safe for a terminal.
 ///
-/// A terminal obeys control characters (colours, the cursor, the window's title, the clipboard), and bidirectional
-/// overrides make a line read differently from what it says. Both are shown instead of obeyed.
+/// A terminal obeys control characters (colours, the cursor, the window's title, the clipboard), and
+/// bidirectional overrides make a line read differently from what it says. Both are shown instead of obeyed.
 public enum TerminalText {
     /// The text with every character that a terminal would obey replaced by one that can be seen.
     ///
@@ -66,8 +66,9 @@ public enum TerminalText {
         case 0x80...0x9F: true
         // Soft hyphen, Arabic letter mark, Mongolian vowel separator, byte order mark.
         case 0x00AD, 0x061C, 0x180E, 0xFEFF: true
-        // Zero width characters, separators of lines and paragraphs, bidirectional controls.
-        case 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F: true
+        // Zero width space, separators of lines and paragraphs, bidirectional controls. The joiners between
+        // them are part of how Persian, the scripts of India, and emoji are written.
+        case 0x200B, 0x200E...0x200F, 0x2028...0x202E, 0x2060...0x206F: true
         // Interlinear annotations, and tags, which are letters that cannot be seen.
         case 0xFFF9...0xFFFB, 0xE0000...0xE007F: true
         default: false

@@ -45,8 +45,8 @@ import Testing
         }
     }
 
-    /// In files as people write them: what is set is there, everything else is as before, byte for byte; and what was
-    /// added and is removed again leaves no trace.
+    /// In files as people write them: what is set is there, everything else is as before, byte for byte; and
+    /// what was added and is removed again leaves no trace.
     @Test func editsTouchNothingElse() throws {
         try rounds(700) { round, generator in
             let author = SecretsAuthor(generator: generator)

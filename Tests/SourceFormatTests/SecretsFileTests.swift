@@ -29,7 +29,8 @@ import Testing
         #expect(found > 10)
     }
 
-    /// Whatever a mistake turns a file into, no part of a value comes out of it, unless it stands where a name does.
+    /// Whatever a mistake turns a file into, no part of a value comes out of it, unless it stands where a
+    /// name does.
     @Test func noFindingHoldsAValueOfADamagedFile() throws {
         let canary = "hunter2canary"
         let text = """

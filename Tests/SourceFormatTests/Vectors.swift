@@ -15,8 +15,8 @@ enum Vectors {
         return values
     }
 
-    /// One case of a file of texts: a line `### <title>`, a text, and after each line `--- <name>` a further text. ␍ and
-    /// ␉ stand for a carriage return and a tab.
+    /// One case of a file of texts: a line `### <title>`, a text, and after each line `--- <name>` a further
+    /// text. ␍ and ␉ stand for a carriage return and a tab.
     struct Case {
         let title: String
         let text: String
@@ -39,8 +39,8 @@ enum Vectors {
         return cases
     }
 
-    /// Checks the part `expect` of each case. With `UPDATE_VECTORS` in the environment it writes the parts anew instead,
-    /// to be read before they are committed.
+    /// Checks the part `expect` of each case. With `UPDATE_VECTORS` in the environment it writes the parts
+    /// anew instead, to be read before they are committed.
     static func check(_ name: String, outcome: (Case) throws -> String) throws {
         let cases = try cases(name)
         if ProcessInfo.processInfo.environment["UPDATE_VECTORS"] == nil {

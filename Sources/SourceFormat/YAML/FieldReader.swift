@@ -1,4 +1,5 @@
-/// Takes the values that a file must have out of its YAML, and takes down everything that is not as it must be.
+/// Takes the values that a file must have out of its YAML, and takes down everything that is not as it must
+/// be.
 struct FieldReader {
     /// The keys of one mapping.
     struct Fields {

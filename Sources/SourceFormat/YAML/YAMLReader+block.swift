@@ -75,7 +75,8 @@ extension YAMLReader {
             } catch {
                 failure = error
             }
-            // One entry's mistake must not hide those of the others: go on at the next line of the same column.
+            // One entry's mistake must not hide those of the others: go on at the next line of the same
+            // column.
             while let reason = failure {
                 guard isRoot, problems.count < Self.maximumProblems else { throw reason }
                 problems.append(reason)

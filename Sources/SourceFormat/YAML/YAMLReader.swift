@@ -1,10 +1,12 @@
-/// Reads one YAML file: the part of YAML that the files of a repository are written in, and all of it that is readable.
+/// Reads one YAML file: the part of YAML that the files of a repository are written in, and all of it that is
+/// readable.
 ///
-/// Mappings, lists, plain, quoted and block scalars, brackets and comments are read as YAML 1.2 says. Anchors, aliases,
-/// tags, directives, complex keys and several documents are refused by name: no file of a repository needs them, and they are
-/// how a small file becomes a large one. Every node knows its bytes, so that a file can be edited in place, and a mistake
-/// in one entry of the outermost mapping does not hide those in others. Nesting is bounded, so that no input exhausts the
-/// stack. What is accepted here means the same to any YAML parser.
+/// Mappings, lists, plain, quoted and block scalars, brackets and comments are read as YAML 1.2 says.
+/// Anchors, aliases, tags, directives, complex keys and several documents are refused by name: no file of a
+/// repository needs them, and they are how a small file becomes a large one. Every node knows its bytes, so
+/// that a file can be edited in place, and a mistake in one entry of the outermost mapping does not hide
+/// those in others. Nesting is bounded, so that no input exhausts the stack. What is accepted here means the
+/// same to any YAML parser.
 ///
 /// The tool starts for every command: the common YAML library would bring all of Foundation, with its 50 MB of
 /// tables, into it.
