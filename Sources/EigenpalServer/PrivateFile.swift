@@ -10,6 +10,9 @@ import SystemPackage
 
 /// Small files that only their owner may read: mode 0600, written whole or not at all.
 enum PrivateFile {
+    /// Whether there is anything at the path.
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
     /// The file's text; nil where there is none.
     ///
     /// - Throws: when somebody else could read or replace it, or when it is not a plain file of at most `limit`

@@ -45,6 +45,7 @@ extension APIRequest {
         if let field = request.headers[.contentLength], let length = Int(field), length > limit {
             throw tooLarge
         }
+        context.admitBody(of: request)
         do {
             return Array(try await request.body.collect(upTo: limit).readableBytesView)
         } catch is NIOTooManyBytesError {

@@ -37,7 +37,7 @@ public struct MasterKey: Sendable {
     public static func loadOrCreate(
         _ directory: DataDirectory, environment: [String: String]
     ) throws(ServerError) -> MasterKey {
-        if environment[environmentName] == nil {
+        if environment[environmentName] == nil, !PrivateFile.exists(directory.masterKey) {
             let key = SymmetricKey(size: .bits256)
             let text = key.withUnsafeBytes { Data($0).base64EncodedString() }
             try PrivateFile.createIfMissing(directory.masterKey, contents: text + "\n")

@@ -10,7 +10,7 @@ public struct SQLiteStore: ServerStore {
     public init(path: String) throws(StoreError) {
         do {
             // SQLite gives the files it makes beside this one the same mode.
-            try PrivateFile.createIfMissing(path, contents: "")
+            if !PrivateFile.exists(path) { try PrivateFile.createIfMissing(path, contents: "") }
         } catch {
             throw .failed(error.message)
         }

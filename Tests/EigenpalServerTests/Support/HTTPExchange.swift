@@ -126,6 +126,14 @@ final class Connection: Sendable {
         }
     }
 
+    /// Reads what comes next.
+    func readSome() throws -> [UInt8] {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        let count = recv(descriptor, &buffer, buffer.count, 0)
+        guard count > 0 else { throw Failure(call: "recv") }
+        return Array(buffer[..<count])
+    }
+
     /// Reads one answer: as many bytes as it says it has, or all until the server closes the connection.
     func readAnswer() throws -> [UInt8] {
         var answer: [UInt8] = []
