@@ -4,13 +4,17 @@ import Glibc
 struct ClonePlace {
     private let path: String
     private let existed: Bool
+    /// The directories above it that are not there yet, the innermost first.
+    private var missingParents: [String] = []
 
     /// - Throws: `GitError.alreadyExists` when something is in the folder, or a file stands there.
     init(_ path: String) throws(GitError) {
         self.path = path
         guard let stream = opendir(path) else {
             switch errno {
-            case ENOENT: existed = false
+            case ENOENT:
+                existed = false
+                missingParents = Self.missingParents(of: path)
             case EACCES: throw .permissionDenied(path)
             default: throw .alreadyExists("\(path) is not a folder; something else")
             }
@@ -32,6 +36,21 @@ struct ClonePlace {
     func remove() {
         Self.removeContents(of: path)
         if !existed { rmdir(path) }
+        // One that something else was put into meanwhile stays.
+        for parent in missingParents { rmdir(parent) }
+    }
+
+    private static func missingParents(of path: String) -> [String] {
+        var missing: [String] = []
+        var rest = path[...]
+        while true {
+            while rest.hasSuffix("/") { rest = rest.dropLast() }
+            guard let slash = rest.lastIndex(of: "/") else { break }
+            rest = rest[..<slash]
+            guard !rest.isEmpty, access(String(rest), F_OK) != 0 else { break }
+            missing.append(String(rest))
+        }
+        return missing
     }
 
     private static func removeContents(of folder: String) {

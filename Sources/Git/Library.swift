@@ -9,6 +9,9 @@ enum Library {
         guard table.pointee.git_libgit2_init() > 0 else {
             return .failure(.libraryMissing("it could not be initialised"))
         }
+        guard libgit2_use_own_sockets() == 0 else {
+            return .failure(.libraryMissing("it does not take other sockets than its own"))
+        }
         // git does not verify on read either, and trees are read again and again.
         _ = libgit2_verify_hashes(0)
         return .success(table)

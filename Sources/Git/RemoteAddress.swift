@@ -3,6 +3,10 @@ struct RemoteAddress {
     let scheme: String
     /// The host, with its port where that is not the scheme's own.
     let host: String
+    /// The host alone, an IPv6 address without its brackets.
+    let hostName: String
+    /// The port, the scheme's own where the URL has none; nil where the scheme has none either.
+    let port: String?
     let isLoopback: Bool
 
     /// Nil for a path, and for the `user@host:path` form.
@@ -21,6 +25,9 @@ struct RemoteAddress {
             ? String(host.prefix { $0 != "]" }.dropFirst()) : String(host.prefix { $0 != ":" })
         self.scheme = scheme
         self.host = host
+        hostName = bare
+        let rest = host.hasPrefix("[") ? host.drop { $0 != "]" }.dropFirst() : host.drop { $0 != ":" }
+        port = rest.hasPrefix(":") ? String(rest.dropFirst()) : ["http": "80", "https": "443"][scheme]
         isLoopback = bare == "localhost" || bare == "::1" || Self.isLoopbackIPv4(bare)
     }
 

@@ -46,20 +46,52 @@ final class RemoteSession {
         var proxy = git_proxy_options()
         try check(
             functions.pointee.git_proxy_options_init(&proxy, UInt32(GIT_PROXY_OPTIONS_VERSION)), functions)
-        let code: Int32
-        if let address = transport.proxy {
-            proxy.type = GIT_PROXY_SPECIFIED
-            code = address.withCString { address in
-                proxy.url = address
-                return withExtendedLifetime(self) { body(callbacks, proxy) }
+        var outcome = LIBGIT2_CONNECTION_UNTOLD
+        let code = withRules(&outcome) {
+            guard let address = transport.proxy else {
+                proxy.type = GIT_PROXY_NONE
+                return body(callbacks, proxy)
             }
-        } else {
-            proxy.type = GIT_PROXY_NONE
-            code = withExtendedLifetime(self) { body(callbacks, proxy) }
+            proxy.type = GIT_PROXY_SPECIFIED
+            return address.withCString { address in
+                proxy.url = address
+                return body(callbacks, proxy)
+            }
         }
         flushMessages()
         guard code < 0 else { return }
-        throw refusal ?? error(code: code, subject: subject)
+        switch outcome {
+        case LIBGIT2_CONNECTION_REFUSED: throw .redirectRefused(url: url)
+        case LIBGIT2_CONNECTION_CANCELLED: throw .cancelled
+        default: throw refusal ?? error(code: code, subject: subject)
+        }
+    }
+
+    /// Runs `body` while this thread's connections may go to the remote, through the proxy, and nowhere else.
+    private func withRules(_ outcome: inout libgit2_connection_outcome, _ body: () -> Int32) -> Int32 {
+        let parts = [RemoteAddress(url), transport.proxy.flatMap { RemoteAddress($0) }].flatMap { address in
+            // Without both there is nothing to compare.
+            let port = address?.port
+            return [port == nil ? nil : address?.hostName, port].map { $0.flatMap { strdup($0) } }
+        }
+        defer { for part in parts { free(part) } }
+        var rules = libgit2_connection_rules()
+        rules.host = parts[0].map { UnsafePointer($0) }
+        rules.port = parts[1].map { UnsafePointer($0) }
+        rules.proxy_host = parts[2].map { UnsafePointer($0) }
+        rules.proxy_port = parts[3].map { UnsafePointer($0) }
+        rules.timeout_milliseconds = Int32(clamping: transport.timeoutMilliseconds)
+        rules.payload = Unmanaged.passUnretained(self).toOpaque()
+        rules.is_cancelled = { payload in
+            RemoteSession.session(payload)?.transport.isCancelled?() == true ? 1 : 0
+        }
+        let code = withUnsafeMutablePointer(to: &rules) { rules in
+            libgit2_set_connection_rules(rules)
+            defer { libgit2_set_connection_rules(nil) }
+            return withExtendedLifetime(self) { body() }
+        }
+        outcome = rules.outcome
+        return code
     }
 
     private func error(code: Int32, subject: String) -> GitError {
@@ -108,9 +140,9 @@ final class RemoteSession {
             guard let session = RemoteSession.session(payload), let url else { return GIT_EAUTH.rawValue }
             return session.answer(for: String(cString: url), kinds: kinds, into: result)
         }
-        callbacks.certificate_check = { _, isValid, host, payload in
+        callbacks.certificate_check = { _, isValid, _, payload in
             guard let session = RemoteSession.session(payload) else { return GIT_ECERTIFICATE.rawValue }
-            return session.judgeCertificate(isValid: isValid != 0, host: host.map { String(cString: $0) })
+            return session.judgeCertificate(isValid: isValid != 0)
         }
         callbacks.sideband_progress = { text, length, payload in
             guard let session = RemoteSession.session(payload), let text, length > 0 else { return 0 }
@@ -177,13 +209,9 @@ final class RemoteSession {
         }
     }
 
-    private func judgeCertificate(isValid: Bool, host: String?) -> Int32 {
-        if isValid || transport.skipsCertificateCheck { return 0 }
-        let message = functions.pointee.git_error_last()?.pointee.message.map { String(cString: $0) }
-        refusal = .certificateRejected(
-            host: host ?? url,
-            reason: message ?? "it is expired, for another host, or from an unknown authority")
-        return GIT_ECERTIFICATE.rawValue
+    private func judgeCertificate(isValid: Bool) -> Int32 {
+        // Passed on, libgit2 fails with its own words for what is wrong, which it hides from this callback.
+        isValid || transport.skipsCertificateCheck ? 0 : GIT_PASSTHROUGH.rawValue
     }
 
     private func hear(_ text: UnsafeRawBufferPointer) {

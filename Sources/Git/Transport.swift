@@ -54,6 +54,8 @@ public struct Transport: Sendable {
     public var proxy: String?
     /// What the client calls itself, after `git/2.0 `.
     public var userAgent: String?
+    /// The longest that a connection may be silent, in milliseconds. A server's hook that says nothing counts.
+    public var timeoutMilliseconds = 120_000
     /// Told how far the transfer is, on the calling thread.
     public var progress: (@Sendable (TransferProgress) -> Void)?
     /// Asked now and then whether to stop.

@@ -3,6 +3,7 @@
 
 #include <git2.h>
 #include <git2/sys/repository.h>
+#include <git2/sys/stream.h>
 
 // The functions of libgit2 that are used, each typed by libgit2's own headers. They are found when the library is
 // first needed: linking it would load it, and the 17 libraries it brings along, at every start.
@@ -11,6 +12,8 @@
     FUNCTION(git_libgit2_version) \
     FUNCTION(git_error_last) \
     FUNCTION(git_error_clear) \
+    FUNCTION(git_error_set_str) \
+    FUNCTION(git_stream_register) \
     FUNCTION(git_repository_open) \
     FUNCTION(git_repository_open_ext) \
     FUNCTION(git_repository_init_ext) \
@@ -183,5 +186,37 @@ int libgit2_verify_hashes(int enabled);
 
 /// Sets how many bytes of an object of this type the cache keeps, for the whole process.
 int libgit2_cache_object_limit(git_object_t type, size_t bytes);
+
+/// How a connection that failed ended, where libgit2's own words do not tell.
+typedef enum {
+    LIBGIT2_CONNECTION_UNTOLD,
+    /// It would have gone to another server than the rules name.
+    LIBGIT2_CONNECTION_REFUSED,
+    /// The caller cancelled it.
+    LIBGIT2_CONNECTION_CANCELLED,
+} libgit2_connection_outcome;
+
+/// Where the calling thread's connections may go, and how long they may take.
+typedef struct {
+    /// The one server to speak with; NULL allows any. An IPv6 address stands without brackets.
+    const char *host;
+    const char *port;
+    /// The proxy to reach it through; NULL for none.
+    const char *proxy_host;
+    const char *proxy_port;
+    /// The longest that a connection may be silent.
+    int timeout_milliseconds;
+    /// Asked while waiting; not 0 ends the wait.
+    int (*is_cancelled)(void *payload);
+    void *payload;
+    libgit2_connection_outcome outcome;
+} libgit2_connection_rules;
+
+/// Has libgit2 open connections by these rules on the calling thread from now on; NULL for by none. They must live
+/// until then.
+void libgit2_set_connection_rules(libgit2_connection_rules *rules);
+
+/// Has libgit2 use sockets that keep the rules, for the whole process.
+int libgit2_use_own_sockets(void);
 
 #endif
