@@ -23,6 +23,8 @@ final class GitServer: Sendable {
         case dropped
         /// Closes the connection before any answer.
         case silent
+        /// Never answers.
+        case stalled
 
         fileprivate var component: String {
             switch self {
@@ -35,6 +37,7 @@ final class GitServer: Sendable {
                 "redirect-" + Data(target.utf8).map { String(format: "%02x", $0) }.joined()
             case .dropped: "dropped"
             case .silent: "silent"
+            case .stalled: "stalled"
             }
         }
     }
@@ -47,7 +50,7 @@ final class GitServer: Sendable {
     /// The directory whose repositories it serves.
     let directory: TemporaryDirectory
     private let scheme: String
-    private let process: Process
+    private let process: ChildProcess
 
     /// Starts a server for repositories below a fresh directory.
     ///
@@ -57,27 +60,12 @@ final class GitServer: Sendable {
         scheme = certificate == nil ? "http" : "https"
         let script = directory.appending("server.py")
         try Data(Self.script.utf8).write(to: URL(fileURLWithPath: script))
-        process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", script, directory.path, Self.user, Self.password]
-        if let certificate { process.arguments? += [certificate.chain, certificate.key] }
-        process.standardInput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
+        var arguments = ["python3", script, directory.path, Self.user, Self.password]
+        if let certificate { arguments += [certificate.chain, certificate.key] }
+        process = try ChildProcess(arguments)
         // The server says its port once it listens.
-        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-        guard let port = Int(line.trimmingCharacters(in: .whitespacesAndNewlines)) else {
-            process.terminate()
-            throw ServerDidNotStart()
-        }
+        guard let port = Int(process.readLine()) else { throw ServerDidNotStart() }
         address = "127.0.0.1:\(port)"
-    }
-
-    deinit {
-        process.terminate()
-        process.waitUntilExit()
     }
 
     /// The address of a repository.
@@ -109,7 +97,10 @@ final class GitServer: Sendable {
     }
 
     private static let script = #"""
-        import base64, http.server, os, ssl, subprocess, sys, threading
+        import base64, http.server, os, ssl, subprocess, sys, threading, time
+
+        # The test holds the other end of standard input: with it the server ends.
+        threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
 
         root, user, password = sys.argv[1:4]
         lock = threading.Lock()
@@ -153,6 +144,8 @@ final class GitServer: Sendable {
                 if manner == "silent":
                     self.close_connection = True
                     return
+                if manner == "stalled":
+                    time.sleep(60)
                 if manner == "page":
                     return self.plain(200, "<html><title>Sign in</title></html>", "text/html")
                 if manner.startswith("status-"):
