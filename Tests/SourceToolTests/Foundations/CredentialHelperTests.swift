@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "\n", "protocol=http\n\n", "host=127.0.0.1:4747\n\n", "protocol=https\nhost=127.0.0.1:4747\n\n",
+        "", "\n", "protocol=http\n\n", "host=127.0.0.1:4747\n\n", "protocol=https\nhost=127.0.0.1\n\n",
         "protocol=http\nhost=127.0.0.1\n\n", "protocol=http\nhost=127.0.0.1:4748\n\n",
         "protocol=http\nhost=evil.example\n\n",
         "protocol=http\nhost=127.0.0.1:4747@evil.example\n\n", "protocol=http\nhost=127.0.0.1:4747/x\n\n",

@@ -105,7 +105,7 @@ import Testing
         #expect(made == 0)
         try file.update { $0.current = "a" }
         #expect(Files.kind(of: file.path) == .link)
-        #expect(try fixture.read(real)?.contains("\"current\" : \"a\"") == true)
+        #expect(try fixture.read(real)?.contains("\"current\": \"a\"") == true)
     }
 
     @Test func noUpdateIsLost() async throws {

@@ -76,7 +76,8 @@ public enum AuthLogin {
         }
         if let used = credentials.nameInUse, credentials.profiles[used] != nil, isFree(used) { return used }
         if isFree("default") { return "default" }
-        return String(address.hostAndPort.map { $0 == ":" ? "-" : $0 }.filter { $0 != "[" && $0 != "]" })
+        let name = address.hostAndPort.map { $0 == ":" ? "-" : $0 }.filter { $0 != "[" && $0 != "]" }
+        return String(name.drop { $0 == "-" }.prefix(64))
     }
 }
 
