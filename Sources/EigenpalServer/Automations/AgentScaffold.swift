@@ -18,9 +18,12 @@ struct AgentScaffold {
     /// - Throws: 400 with the validator's findings when the package is there and cannot be mended by adding files.
     func make() throws -> CreateAgentResponse.RecoveryKind? {
         let source = try SourceReader(repository)
-        guard let main = source.main, try main.entry(at: path.description) != nil else {
+        guard let main = source.main, let folder = try main.entry(at: path.description) else {
             _ = try Scaffolder.commit(creation.package, in: repository, author: author)
             return nil
+        }
+        guard folder.isDirectory else {
+            throw APIError(SourceRepositoryError.notADirectory(path: path.description))
         }
         if try source.isOnMain(path), findings(in: main).isEmpty { return .existing }
         let missing = try missingFiles(from: main)

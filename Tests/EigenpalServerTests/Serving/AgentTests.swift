@@ -152,6 +152,21 @@ import Testing
         try await server.stop()
     }
 
+    @Test func putsNothingInTheWayOfAFile() async throws {
+        let server = try await RunningServer.start()
+        let checkout = try await SourceCheckout(of: server)
+        try await checkout.commit(["agents/file": "not a folder\n"])
+        try await checkout.push()
+        for slug in ["file", "file.below"] {
+            let answer = try await server.create(#"{"name":"A","slug":"\#(slug)"}"#)
+            #expect(answer.status == 400)
+            #expect(try answer.decoded(APIErrorEnvelope.self).issues.map(\.code) == ["path_taken"])
+        }
+        try await checkout.git("pull", "--quiet")
+        #expect(try await checkout.git("show", "HEAD:agents/file") == "not a folder")
+        try await server.stop()
+    }
+
     @Test func creationsAtOnceLoseNothing() async throws {
         let server = try await RunningServer.start()
         let statuses = try await withThrowingTaskGroup(of: (String, Int).self) { group in

@@ -71,6 +71,51 @@ import Testing
         try await server.stop()
     }
 
+    @Test func processesAtOnceLoseNoKey() async throws {
+        let server = try await RunningServer.start()
+        let data = ["--data", server.dataDirectory]
+        let keys = try await withThrowingTaskGroup(of: String.self) { group in
+            for index in 0..<6 {
+                group.addTask {
+                    let made = try await runCommand(
+                        Products.server, ["keys", "create", "--name", "k\(index)"] + data)
+                    return made.output.trimmingCharacters(in: .newlines)
+                }
+            }
+            return try await group.reduce(into: [String]()) { $0.append($1) }
+        }
+        for key in keys {
+            #expect(try await server.send("GET", "/api/v1/auth/check", key: .other(key)).status == 200)
+        }
+        let list = try await runCommand(Products.server, ["keys", "list", "--json"] + data)
+        let listed = try JSONDecoder().decode([[String: JSONValue]].self, from: Data(list.output.utf8))
+        #expect(
+            Set(listed.compactMap { $0["name"]?.string }) == [
+                "first key", "k0", "k1", "k2", "k3", "k4", "k5",
+            ])
+        try await server.stop()
+    }
+
+    @Test func revokesOnlyWhatIsMeant() async throws {
+        let server = try await RunningServer.start()
+        let data = ["--data", server.dataDirectory]
+        for _ in 0..<2 {
+            _ = try await runCommand(Products.server, ["keys", "create", "--name", "twice"] + data)
+        }
+        for (name, words) in [
+            ("twice", "2 API keys in force have that name"),
+            ("nobody", "There is no API key with that id or name"),
+            (server.apiKey, "never the key itself"),
+        ] {
+            let refused = try await runCommand(Products.server, ["keys", "revoke", name] + data)
+            #expect(refused.exitCode == 1)
+            #expect(refused.errorOutput.contains(words))
+            #expect(!refused.errorOutput.contains(server.apiKey))
+        }
+        #expect(try await server.send("GET", "/api/v1/auth/check").status == 200)
+        try await server.stop()
+    }
+
     @Test func limitsEachKeyByItself() async throws {
         let server = try await RunningServer.start(arguments: ["--rate-limit", "5"])
         let other = try await runCommand(
