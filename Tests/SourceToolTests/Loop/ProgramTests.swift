@@ -46,7 +46,6 @@ import Testing
         let session = try Session()
         for line in [
             "-C / --quiet auth list --json", "auth -C / list --json --quiet", "auth list --json -C / -q",
-            "-C/ auth list --json",
         ] {
             let result = try await session.shell("eigenpal-src \(line)")
             #expect(result.output == "{\n  \"profiles\": []\n}\n", "\(line): \(result.errorOutput)")
