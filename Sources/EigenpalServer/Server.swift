@@ -38,6 +38,9 @@ public struct Server: Sendable {
         if let slug = configuration.organization { try Self.requireSlug(slug) }
         let directory = try DataDirectory(configuration.dataDirectory).prepared()
         lock = try directory.lockForServer()
+        // What may refuse to start comes before a first start makes a key that is shown once.
+        let git = try await GitHosting.prepare(
+            configuration: configuration, dataDirectory: directory, logger: logger)
         let store = try Self.openStore(directory)
         let (organization, masterKey, token) = try await Self.open(
             directory, store, wanted: configuration.organization, environment)
@@ -52,9 +55,7 @@ public struct Server: Sendable {
             repository: RepositoryAccess(
                 path: directory.repository(of: organization.slug),
                 lockPath: directory.pushLock(of: organization.slug)),
-            git: try await GitHosting.prepare(
-                configuration: configuration, dataDirectory: directory, logger: logger),
-            logger: logger)
+            git: git, logger: logger)
         try services.repository.requirePresent()
     }
 
@@ -90,6 +91,10 @@ public struct Server: Sendable {
                 "The server cannot listen on \(configuration.host), port \(configuration.port): "
                     + "\(String(cString: strerror(error.errnoCode))).",
                 next: "Choose another --host or --port; --port 0 takes a free one.")
+        } catch is SocketAddressError.UnknownHost {
+            throw ServerError(
+                "The server cannot listen on \(configuration.host): this host name is not known.",
+                next: "Choose another --host, such as 127.0.0.1 or 0.0.0.0.")
         } catch {
             throw ServerError("The server stopped: \(error).")
         }

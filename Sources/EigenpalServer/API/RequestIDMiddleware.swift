@@ -4,7 +4,10 @@ import Logging
 
 extension HTTPField.Name {
     /// `x-request-id`, on every response.
-    static var requestID: Self { Self(parsed: "x-request-id") ?? .expect }
+    static let requestID: Self = {
+        guard let name = Self("x-request-id") else { preconditionFailure("x-request-id is a field's name") }
+        return name
+    }()
 }
 
 /// Gives each request its name and sends it back in `x-request-id`.

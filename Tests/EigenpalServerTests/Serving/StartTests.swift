@@ -132,6 +132,21 @@ import Testing
         try await server.stop()
     }
 
+    @Test func makesNoKeyWhereItCannotServe() async throws {
+        let home = try TemporaryDirectory()
+        let data = home.appending("data")
+        let result = try await runCommand(
+            Products.server, ["serve", "--data", data, "--port", "0"], environment: ["PATH": "/nonexistent"])
+        #expect(result.exitCode == 1)
+        #expect(result.output.isEmpty)
+        #expect(result.errorOutput.contains("There is no git on the PATH"))
+        #expect(!FileManager.default.fileExists(atPath: "\(data)/server.sqlite"))
+        let unknown = try await runCommand(
+            Products.server, ["serve", "--data", data, "--port", "0", "--host", "no.such.host.invalid"])
+        #expect(unknown.exitCode == 1)
+        #expect(unknown.errorOutput.contains("cannot listen on no.such.host.invalid"))
+    }
+
     @Test func failsWhenTheReadyFileCannotBeWritten() async throws {
         let home = try TemporaryDirectory()
         let result = try await runCommand(
