@@ -74,6 +74,7 @@ struct ReleasePublisher {
                 .id
         }
         guard case .success(let there) = answer else { throw unknown(object, after: error) }
+        if let there, there != object { throw overtaken(object) }
         guard there == object else {
             removeTag(object)
             var refusal =
