@@ -54,11 +54,17 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The certificate's private key, in PEM.", valueName: "file"))
     var tlsKey: String?
 
+    @Flag(help: .hidden)
+    var hideKey = false
+
     @OptionGroup(title: "Limits")
     var limits: LimitArguments
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535.") }
+        guard !hideKey || readyFile != nil else {
+            throw ValidationError("--hide-key needs --ready-file, where the key goes instead.")
+        }
         guard (tlsCertificate == nil) == (tlsKey == nil) else {
             throw ValidationError("--tls-certificate and --tls-key go together.")
         }
@@ -84,8 +90,13 @@ struct ServeCommand: AsyncParsableCommand {
         let server = try await Server(
             configuration, environment: ProcessInfo.processInfo.environment, logger: logger)
         if let key = server.firstAPIKey {
-            Output.note("Made the organization \(server.organization.slug). Its API key, shown this once:")
-            Output.answer(key.text)
+            let made = "Made the organization \(server.organization.slug)."
+            if hideKey {
+                Output.note(made)
+            } else {
+                Output.note("\(made) Its API key, shown this once:")
+                Output.answer(key.text)
+            }
         }
         try await server.run { baseURL in
             Output.note("Serving \(server.organization.slug) at \(baseURL)")

@@ -65,6 +65,17 @@ import Testing
         #expect(try String(contentsOfFile: home.appending("out"), encoding: .utf8).isEmpty)
     }
 
+    @Test func keepsTheKeyForTheReadyFileAlone() async throws {
+        let server = try await RunningServer.start(arguments: ["--hide-key"])
+        #expect(server.log.contains("Made the organization acme.\n"))
+        #expect(!server.log.contains(server.apiKey))
+        try await server.stop()
+        let home = try TemporaryDirectory()
+        let without = try await runCommand(
+            Products.server, ["serve", "--data", home.appending("data"), "--port", "0", "--hide-key"])
+        #expect(without.exitCode == 2)
+    }
+
     @Test func refusesASecondServerOnItsData() async throws {
         let server = try await RunningServer.start()
         let second = try await runCommand(
