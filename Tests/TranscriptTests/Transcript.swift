@@ -5,7 +5,8 @@ import Foundation
 /// One item a line. `$ ` opens a command, `> ` continues it; the lines that follow are its standard output as it
 /// came, `! ` before those of its standard error, and `? N` states an exit code other than 0. `# ` lines and blank
 /// lines before a command are the text around it. `@ word` lines at the top ask for something to be there
-/// (`@ server`: a running server). `[..]` stands for anything in a line, a line `[...]` for any lines.
+/// (`@ server`: a running server). A line of output that looks like one of these has `| ` before it, an empty one is
+/// written `.`. `[..]` stands for anything in a line, a line `[...]` for any lines.
 struct Transcript {
     struct Step {
         var lead: [String] = []
@@ -42,6 +43,8 @@ struct Transcript {
                     current?.errorOutput.append(String(line.dropFirst(2)))
                 } else if line.hasPrefix("? "), let code = Int32(line.dropFirst(2)) {
                     current?.exitCode = code
+                } else if line.hasPrefix("| ") {
+                    current?.output.append(String(line.dropFirst(2)))
                 } else {
                     current?.output.append(line == "." ? "" : line)
                 }
@@ -59,11 +62,17 @@ struct Transcript {
             let command = step.command.split(separator: "\n", omittingEmptySubsequences: false)
             lines.append("$ \(command[0])")
             lines += command.dropFirst().map { "> \($0)" }
-            lines += step.output.map { $0.isEmpty ? "." : $0 }
+            lines += step.output.map { $0.isEmpty ? "." : Self.escaped($0) }
             lines += step.errorOutput.map { $0.isEmpty ? "!" : "! \($0)" }
             if step.exitCode != 0 { lines.append("? \(step.exitCode)") }
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// A line of output that would be read as something else, marked as output.
+    private static func escaped(_ line: String) -> String {
+        let marks = ["# ", "$ ", "> ", "! ", "? ", "@ ", "| "]
+        return marks.contains { line.hasPrefix($0) } || line == "." || line == "!" ? "| \(line)" : line
     }
 
     /// Whether `actual` lines fit `expected` ones, with their wildcards.

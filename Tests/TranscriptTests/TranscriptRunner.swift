@@ -15,7 +15,8 @@ struct TranscriptRunner {
     func run(_ transcript: Transcript) async throws -> Transcript {
         let steps = home.appending(".steps")
         try FileManager.default.createDirectory(atPath: steps, withIntermediateDirectories: true)
-        try FileManager.default.createDirectory(atPath: home.appending("work"), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: home.appending("work"), withIntermediateDirectories: true)
         var script = "cd \"$HOME/work\"\n"
         for (index, step) in transcript.steps.enumerated() {
             try step.command.write(toFile: "\(steps)/\(index)", atomically: true, encoding: .utf8)
@@ -33,7 +34,9 @@ struct TranscriptRunner {
                 let code = try? String(contentsOfFile: "\(steps)/\(index).code", encoding: .utf8),
                 let exitCode = Int32(code.trimmingCharacters(in: .whitespacesAndNewlines))
             else {
-                answer.steps[index].errorOutput = ["the shell ended before this command: \(shell.errorOutput)"]
+                answer.steps[index].errorOutput = [
+                    "the shell ended before this command: \(shell.errorOutput)"
+                ]
                 answer.steps[index].exitCode = -1
                 continue
             }
@@ -50,7 +53,8 @@ struct TranscriptRunner {
             "HOME": home.path, "PATH": "\(Products.directory):/usr/local/bin:/usr/bin:/bin",
             "TERM": "dumb", "LC_ALL": "C.UTF-8", "TZ": "UTC", "NO_COLOR": "1", "CHECKOUT": Products.checkout,
             "GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0",
-            "EIGENPAL_API_KEY": nil, "EIGENPAL_BASE_URL": nil, "EIGENPAL_PROFILE": nil, "EIGENPAL_CA_FILE": nil,
+            "EIGENPAL_API_KEY": nil, "EIGENPAL_BASE_URL": nil, "EIGENPAL_PROFILE": nil,
+            "EIGENPAL_CA_FILE": nil,
             "XDG_CONFIG_HOME": nil, "XDG_DATA_HOME": nil, "XDG_CACHE_HOME": nil,
             "HTTPS_PROXY": nil, "HTTP_PROXY": nil, "ALL_PROXY": nil,
             "https_proxy": nil, "http_proxy": nil, "all_proxy": nil,
@@ -92,7 +96,8 @@ struct TranscriptRunner {
             .replacing(#/\b[0-9a-f]{40}\b/#, with: "<commit>")
             .replacing(#/\b(?=[a-f]*[0-9])[0-9a-f]{7,12}\b/#, with: "<short>")
             .replacing(#/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z| ?[+-]\d\d:?\d\d)?/#, with: "<time>")
-            .replacing(#/\bep_\w+••••\w+/#, with: "<masked key>")
+            .replacing(#/\b127\.0\.0\.1:\d{5}\b/#, with: "<address>")
+            .replacing(#/ep_[A-Za-z0-9]*••••[A-Za-z0-9]+/#, with: "<masked key>")
             .replacing(#/\b(agt|wf|wfv|key|ek|req)_[A-Za-z0-9]{6,}\b/#, with: "<id>")
     }
 }
