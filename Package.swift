@@ -132,7 +132,8 @@ let package = Package(
         .testTarget(
             name: "EigenpalServerTests",
             dependencies: [
-                "CZlib", "EigenpalAPI", "EigenpalServer", "Git", "SourceFormat", "SourceRepository", "TestSupport",
+                "CZlib", "EigenpalAPI", "EigenpalServer", "Git", "SourceFormat", "SourceRepository",
+                "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
