@@ -21,14 +21,19 @@ public final class Repository {
     }
 
     private convenience init(
-        named path: String,
+        named path: String, searching: Bool = false,
         opening: (UnsafePointer<libgit2_functions>, inout OpaquePointer?) -> Int32
     ) throws(GitError) {
         try requirePlain(path)
         let functions = try Library.functions()
         var pointer: OpaquePointer?
         let code = opening(functions, &pointer)
-        if code == GIT_ENOTFOUND.rawValue { throw .notARepository(path) }
+        if code == GIT_ENOTFOUND.rawValue {
+            if let foreign = Ownership.foreignRepository(at: path, searching: searching) {
+                throw .notOwned(foreign)
+            }
+            throw .notARepository(path)
+        }
         try check(code, functions, path)
         guard let pointer else { throw .notARepository(path) }
         self.init(pointer: pointer, functions: functions)
@@ -59,7 +64,7 @@ public final class Repository {
     ///
     /// - Throws: `GitError.notARepository`, `.notOwned`, `.libraryMissing`.
     public static func discover(from path: String) throws(GitError) -> Repository {
-        try Repository(named: path) { functions, pointer in
+        try Repository(named: path, searching: true) { functions, pointer in
             functions.pointee.git_repository_open_ext(&pointer, path, 0, nil)
         }
     }
