@@ -24,6 +24,9 @@ extension EigenpalError {
             request: request, status: response.status,
             requestID: response.requestID ?? body?["requestId"]?.string, envelope: envelope, body: body,
             message: Self.message(of: body) ?? "")
+        failure.retryAfter = response.header("retry-after").flatMap {
+            RetryAfter.duration(parsing: $0, now: now)
+        }
         func message(_ otherwise: String) -> Failure {
             if failure.message.isEmpty { failure.message = otherwise }
             return failure
@@ -31,10 +34,8 @@ extension EigenpalError {
         let unreadable = body == nil && !response.body.isEmpty
         switch response.status {
         case 429:
-            let retryAfter = response.header("retry-after").flatMap {
-                RetryAfter.duration(parsing: $0, now: now)
-            }
-            self = .rateLimited(message("\(baseURL) gets too many requests"), retryAfter: retryAfter)
+            self = .rateLimited(
+                message("\(baseURL) gets too many requests"), retryAfter: failure.retryAfter)
         case 500...:
             self = .server(
                 message(

@@ -63,11 +63,13 @@ public enum EigenpalError: Error, Sendable, Hashable {
         public var body: JSONValue?
         /// What happened, for people.
         public var message: String
+        /// How long the server asks to wait before the next request; nil where it does not say.
+        public var retryAfter: Duration?
 
         /// Describes a failure.
         public init(
             request: String, status: Int? = nil, requestID: String? = nil, envelope: APIErrorEnvelope? = nil,
-            body: JSONValue? = nil, message: String
+            body: JSONValue? = nil, message: String, retryAfter: Duration? = nil
         ) {
             self.request = request
             self.status = status
@@ -75,6 +77,7 @@ public enum EigenpalError: Error, Sendable, Hashable {
             self.envelope = envelope
             self.body = body
             self.message = message
+            self.retryAfter = retryAfter
         }
     }
 }
@@ -110,6 +113,6 @@ extension EigenpalError {
 
     /// How long to wait before the next request, where the server says it.
     public var retryAfter: Duration? {
-        if case .rateLimited(_, let retryAfter) = self { retryAfter } else { nil }
+        failure?.retryAfter
     }
 }

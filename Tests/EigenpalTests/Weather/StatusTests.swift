@@ -51,6 +51,12 @@ import Testing
         #expect(error.retryAfter == duration)
     }
 
+    @Test(arguments: [502, 503, 504])
+    func aServerThatIsAwayTellsWhenToComeBack(status: Int) async throws {
+        let error = try await error("\(status) X", headers: ["Retry-After: 3"], Self.envelope)
+        #expect(error.retryAfter == .seconds(3))
+    }
+
     @Test(arguments: [
         #"{"issues": "many", "requestId": "r"}"#, #"{"requestId": "r"}"#,
         #"{"issues": [{"message": 7}], "requestId": "r"}"#,
