@@ -129,7 +129,7 @@ public enum Serve {
     private static func arguments(
         _ options: Options, data: FilePath, ready: FilePath, _ context: ToolContext
     ) -> [String] {
-        var words = ["serve", "--data", data.string, "--ready-file", ready.string]
+        var words = ["serve", "--data", data.string, "--ready-file", ready.string, "--hide-key"]
         if let host = options.host { words += ["--host", host] }
         if let port = options.port { words += ["--port", "\(port)"] }
         if let organization = options.organization { words += ["--organization", organization] }
