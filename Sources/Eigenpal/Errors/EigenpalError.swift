@@ -113,6 +113,6 @@ extension EigenpalError {
 
     /// How long to wait before the next request, where the server says it.
     public var retryAfter: Duration? {
-        failure?.retryAfter
+        if case .rateLimited(_, let retryAfter?) = self { retryAfter } else { failure?.retryAfter }
     }
 }
