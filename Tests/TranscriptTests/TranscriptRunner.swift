@@ -16,8 +16,8 @@ struct TranscriptRunner {
         let steps = home.appending(".steps")
         try FileManager.default.createDirectory(atPath: steps, withIntermediateDirectories: true)
         try FileManager.default.createDirectory(
-            atPath: home.appending("work"), withIntermediateDirectories: true)
-        var script = "cd \"$HOME/work\"\n"
+            atPath: home.appending("here"), withIntermediateDirectories: true)
+        var script = "cd \"$HOME/here\"\n"
         for (index, step) in transcript.steps.enumerated() {
             try step.command.write(toFile: "\(steps)/\(index)", atomically: true, encoding: .utf8)
             script += """
