@@ -1,6 +1,5 @@
 import HTTPTypes
 import Hummingbird
-import NIOHTTPTypes
 import SourceFormat
 
 /// Adds Git over smart HTTP, at `/orgs/<organization>.git`.
@@ -36,11 +35,7 @@ struct GitRoutes: Sendable {
         let question = Question(
             service: service, organization: organization,
             protocolVersion: try Self.protocolVersion(request), body: try body(of: request, service))
-        if request.headers[.expect]?.lowercased() == "100-continue" {
-            // Now that the request is admitted, the client may send its body.
-            let head = HTTPResponse(status: .continue, headerFields: [.requestID: context.requestID])
-            context.channel.writeAndFlush(HTTPResponsePart.head(head), promise: nil)
-        }
+        context.admitBody(of: request)
         return try respond(context, question)
     }
 }
