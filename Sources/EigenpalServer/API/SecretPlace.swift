@@ -6,7 +6,7 @@ enum SecretPlace {
     /// The largest plaintext, in bytes of UTF-8.
     static let maximumPlaintext = 64 << 10
     /// The most secrets of one request.
-    static let maximumBatch = 500
+    static let maximumBatch = 10_000
 
     /// The binding of a secret, with every reason why there is none added to `issues`.
     static func binding(

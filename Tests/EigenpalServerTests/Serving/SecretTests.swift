@@ -85,7 +85,7 @@ import Testing
                     }))
         }
         #expect(try await batch(500).decoded(SourceSecretsEncryptResponse.self).secrets?.count == 500)
-        #expect(try code(await batch(501)) == "too_many_secrets")
+        #expect(try code(await batch(10_001)) == "too_many_secrets")
         try await server.stop()
     }
 
