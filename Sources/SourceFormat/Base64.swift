@@ -2,18 +2,23 @@
 enum Base64 {
     /// How many bytes a text stands for; nil where it is not base64, or not the one way to write those bytes.
     static func byteCount(of text: String) -> Int? {
-        let bytes = text.utf8
-        guard bytes.count % 4 == 0 else { return nil }
-        var padding = 0
-        var last: UInt8 = 0
-        for byte in bytes {
-            if byte == 0x3D {
-                padding += 1
-                continue
+        let count = text.utf8.count
+        guard count % 4 == 0 else { return nil }
+        var text = text
+        let (padding, last, isRight) = text.withUTF8 { bytes in
+            values.withUnsafeBufferPointer { values in
+                var padding = 0
+                while padding < 2, padding < bytes.count, bytes[bytes.count - 1 - padding] == 0x3D {
+                    padding += 1
+                }
+                // The highest bit of a value says that the byte is none of the alphabet's.
+                var all: UInt8 = 0
+                for byte in bytes[..<(bytes.count - padding)] { all |= values[Int(byte)] }
+                let last = bytes.count > padding ? values[Int(bytes[bytes.count - padding - 1])] : 0
+                return (padding, last, all < 0x80)
             }
-            guard padding == 0, let value = value(byte) else { return nil }
-            last = value
         }
+        guard isRight else { return nil }
         // The bits that padding leaves over are 0.
         switch padding {
         case 0: break
@@ -21,8 +26,11 @@ enum Base64 {
         case 2 where last & 0x0F == 0: break
         default: return nil
         }
-        return bytes.count / 4 * 3 - padding
+        return count / 4 * 3 - padding
     }
+
+    /// The value of each byte, 0xFF for those that are not in the alphabet.
+    private static let values: [UInt8] = (0...UInt8.max).map { value($0) ?? 0xFF }
 
     private static func value(_ byte: UInt8) -> UInt8? {
         switch byte {

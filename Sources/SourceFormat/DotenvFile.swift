@@ -1,8 +1,9 @@
-/// A `.env` file as python-dotenv reads it, without interpolation: `$NAME` stays as it is.
+/// A `.env` file as python-dotenv 1.2 reads it from disk.
 ///
-/// `NAME=value`, `export NAME=value`, values in single quotes (with `\\` and `\'`) or double quotes (with
-/// `\n`, `\t`, …) over several lines, comments on their own lines or behind a value. Line breaks inside a
-/// value are read as LF.
+/// `NAME=value`, `export NAME=value`, values in single quotes (with the escapes `\\` and `\'`) or double quotes
+/// (also `\"`, `\n`, `\t`, …) over several lines, comments on their own lines or behind a value. Line breaks
+/// inside a value are read as LF. `${NAME}` stays as it is, unless ``interpolated(_:environment:overridesEnvironment:)``
+/// is asked for. NUL is refused, and other control characters are outside of quoted values.
 public enum DotenvFile {
     /// The most bytes of a file that are read, 4 MiB.
     public static let maximumSize = 4 << 20
@@ -11,29 +12,33 @@ public enum DotenvFile {
     public struct Entry: Sendable, Hashable {
         /// The name, as written.
         public let name: String
-        /// The value, unquoted; nil for a name without `=`.
-        public let value: String?
+        /// The value, unquoted, in UTF-8, to be wiped by whoever has it last; nil for a name without `=`.
+        public let value: [UInt8]?
         /// The line of the name, from 1.
         public let line: Int
+
+        /// Describes a variable.
+        public init(name: String, value: [UInt8]?, line: Int) {
+            self.name = name
+            self.value = value
+            self.line = line
+        }
     }
 
     /// Reads a file. No finding holds a value from it.
     ///
     /// - Returns: the variables in the order of the file, a name as often as it is there, and everything that
-    ///   was
+    ///   was wrong.
     public static func parse(_ text: String, file: String = ".env") -> ([Entry], [Finding]) {
-        if let finding = SourceText.check(Array(text.utf8), file: file, limit: maximumSize) {
-            return ([], [finding])
-        }
-        var parser = DotenvParser(text, file: file)
-        parser.parse()
-        return (parser.entries, parser.findings)
+        parse(bytes: Array(text.utf8), file: file)
     }
 
-    /// Reads a file from its bytes; binary files are refused.
+    /// Reads a file from its bytes, of which no copy is made but for the values; binary files are refused.
     public static func parse(bytes: [UInt8], file: String = ".env") -> ([Entry], [Finding]) {
-        let (text, findings) = SourceText.decoded(bytes, file: file, limit: maximumSize)
-        guard let text else { return ([], findings) }
-        return parse(text, file: file)
+        let finding = SourceText.check(bytes, file: file, limit: maximumSize, allowsControls: true)
+        if let finding { return ([], [finding]) }
+        var parser = DotenvParser(bytes, file: file)
+        parser.parse()
+        return (parser.entries, parser.findings)
     }
 }

@@ -1,211 +1,270 @@
 /// Reads a `.env` file, statement by statement.
 struct DotenvParser {
-    private let scalars: [Unicode.Scalar]
+    private let bytes: [UInt8]
     private let file: String
+    /// Whether there is a control character anywhere; nearly always there is none to look for.
+    private let hasControls: Bool
     private var position = 0
     private var line = 1
     private(set) var entries: [DotenvFile.Entry] = []
     private(set) var findings: [Finding] = []
 
-    private struct Malformed: Error {
-        let line: Int
-        var isUnclosed = false
+    private enum Malformed: Error {
+        case form
+        case unclosed(line: Int)
     }
 
-    init(_ text: String, file: String) {
+    /// Takes bytes that are UTF-8 without NUL.
+    init(_ bytes: [UInt8], file: String) {
+        self.bytes = bytes
         self.file = file
-        var scalars: [Unicode.Scalar] = []
-        scalars.reserveCapacity(text.utf8.count)
-        var isAfterReturn = false
-        for scalar in text.unicodeScalars {
-            if scalar == "\n", isAfterReturn {
-                isAfterReturn = false
-                continue
-            }
-            isAfterReturn = scalar == "\r"
-            scalars.append(isAfterReturn ? "\n" : scalar)
-        }
-        if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
-        self.scalars = scalars
+        hasControls = SourceText.check(bytes, file: file, limit: .max) != nil
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     }
 
     mutating func parse() {
         while true {
-            while let scalar = current, Self.isSpace(scalar) { advance() }
-            if current == nil { return }
+            let (place, placeLine) = (position, line)
+            skipSpace()
+            let start = line
+            var quoted: Range<Int>?
+            var entry: DotenvFile.Entry?
             do throws(Malformed) {
-                try statement()
+                entry = position < bytes.count ? try statement(&quoted) : nil
             } catch {
-                report(error)
-                while let scalar = current, scalar != "\n" { advance() }
+                skipLine()
+                report(error, line: start)
             }
+            if let control = controlLine(from: place, line: placeLine, besides: quoted) {
+                report(
+                    Finding(
+                        file: file, line: control, code: "control_character",
+                        message: "the file holds a control character outside of quotes",
+                        remedy: "Remove it, or put the value in quotes"))
+            } else if let entry {
+                entries.append(entry)
+            }
+            if position >= bytes.count { return }
         }
     }
 
-    private mutating func report(_ error: Malformed) {
-        guard findings.count < FieldReader.maximumFindings else { return }
-        findings.append(
-            error.isUnclosed
-                ? Finding(
-                    file: file, line: error.line, code: "unclosed_quote",
-                    message: "a quoted value begins here and never ends", remedy: "Close the quotation mark")
-                : Finding(
-                    file: file, line: error.line, code: "invalid_line",
+    private mutating func report(_ error: Malformed, line: Int) {
+        switch error {
+        case .unclosed(let line):
+            report(
+                Finding(
+                    file: file, line: line, code: "unclosed_quote",
+                    message: "a quoted value begins here and never ends", remedy: "Close the quotation mark"))
+        case .form:
+            report(
+                Finding(
+                    file: file, line: line, code: "invalid_line",
                     message: "the line is not of the form NAME=value",
                     remedy: "Put a value with quotation marks in it, or behind them, in quotes"))
+        }
     }
 
-    private mutating func statement() throws(Malformed) {
+    private mutating func report(_ finding: Finding) {
+        if findings.count < FieldReader.maximumFindings { findings.append(finding) }
+    }
+
+    // MARK: Statements
+
+    /// Reads a statement to the end of its last line.
+    ///
+    /// - Parameter quoted: is set to the bytes of a quoted value.
+    /// - Returns: the variable; nil for a comment.
+    private mutating func statement(_ quoted: inout Range<Int>?) throws(Malformed) -> DotenvFile.Entry? {
         let start = line
         skipExport()
-        guard current != "#" else {
-            skipComment()
-            return
+        guard current != 0x23 else {
+            skipLine()
+            return nil
         }
-        let name = try name(line: start)
+        let name = try name()
         skipBlanks()
-        var value: String?
-        if current == "=" {
-            advance()
+        var value: [UInt8]?
+        if current == 0x3D {
+            position += 1
+            let behind = position
             skipBlanks()
-            value = try self.value()
+            switch current {
+            case 0x27, 0x22:
+                let begin = position
+                value = try quotedValue()
+                quoted = begin..<position
+            // Behind a space, a # begins a comment.
+            case 0x23 where position > behind: value = []
+            default: value = unquotedValue()
+            }
         }
         skipBlanks()
-        if current == "#" { skipComment() }
-        guard current == nil || current == "\n" else { throw Malformed(line: start) }
-        entries.append(DotenvFile.Entry(name: name, value: value, line: start))
+        if current == 0x23 { skipLine() }
+        guard position >= bytes.count || isAtBreak else { throw .form }
+        return DotenvFile.Entry(name: name, value: value, line: start)
     }
 
     private mutating func skipExport() {
-        let word = "export".unicodeScalars
-        guard scalars[position...].starts(with: word), position + word.count < scalars.count,
-            Self.isBlank(scalars[position + word.count])
+        let word: StaticString = "export"
+        let end = position + word.utf8CodeUnitCount
+        guard end < bytes.count, word.withUTF8Buffer({ bytes[position..<end].elementsEqual($0) }),
+            blank(at: end) > 0
         else { return }
-        position += word.count
+        position = end
         skipBlanks()
     }
 
-    private mutating func name(line: Int) throws(Malformed) -> String {
-        var name = String.UnicodeScalarView()
-        if current == "'" {
-            let start = (position, self.line)
-            advance()
-            while let scalar = current, scalar != "'" {
-                name.append(scalar)
-                advance()
-            }
-            guard current == "'", !name.isEmpty else {
-                (position, self.line) = start
-                throw Malformed(line: line)
-            }
-            advance()
-        } else {
-            while let scalar = current, scalar != "=", scalar != "#", !Self.isSpace(scalar) {
-                name.append(scalar)
-                advance()
-            }
-            guard !name.isEmpty else { throw Malformed(line: line) }
-        }
-        return String(name)
-    }
-
-    private mutating func value() throws(Malformed) -> String {
-        guard let first = current else { return "" }
-        return first == "'" || first == "\"" ? try quoted(first) : unquoted()
-    }
-
-    private mutating func unquoted() -> String {
+    private mutating func name() throws(Malformed) -> String {
         let start = position
-        while let scalar = current, scalar != "\n" { position += 1 }
-        let text = scalars[start..<position]
-        // A # begins a comment only behind white space.
-        let comment = text.indices.first { index in
-            text[index] == "#" && index > start && Self.isSpace(text[index - 1])
+        guard current == 0x27 else {
+            while let byte = current, byte != 0x3D, byte != 0x23, !isAtBreak, blank(at: position) == 0 {
+                position += 1
+            }
+            guard position > start else { throw .form }
+            return String(decoding: bytes[start..<position], as: UTF8.self)
         }
-        var end = comment ?? text.endIndex
-        while end > start, Self.isSpace(scalars[end - 1]) { end -= 1 }
-        return Self.string(scalars[start..<end])
+        guard let end = bytes[(start + 1)...].firstIndex(of: 0x27), end > start + 1 else { throw .form }
+        let name = Self.text(bytes[(start + 1)..<end], quote: nil)
+        move(to: end + 1)
+        return String(decoding: name, as: UTF8.self)
     }
 
-    private mutating func quoted(_ quote: Unicode.Scalar) throws(Malformed) -> String {
+    private mutating func unquotedValue() -> [UInt8] {
+        let start = position
+        var end = start
+        while position < bytes.count, !isAtBreak {
+            let length = blank(at: position)
+            if length > 0 {
+                position += length
+                continue
+            }
+            // A # begins a comment only behind white space.
+            if bytes[position] == 0x23, end < position { break }
+            position += 1
+            end = position
+        }
+        skipLine()
+        return Array(bytes[start..<end])
+    }
+
+    private mutating func quotedValue() throws(Malformed) -> [UInt8] {
+        let quote = bytes[position]
         let start = position + 1
         var scan = start
-        var lastEscaped: Int?
-        while scan < scalars.count, scalars[scan] != quote {
-            if scalars[scan] == "\\", scan + 1 < scalars.count, scalars[scan + 1] == quote {
-                lastEscaped = scan + 1
-                scan += 1
-            }
-            scan += 1
+        while scan < bytes.count, bytes[scan] != quote {
+            // A backslash takes the byte behind it along, whatever that is.
+            scan += bytes[scan] == 0x5C ? 2 : 1
         }
-        // Where no quotation mark closes the value, the last escaped one does.
-        guard let end = scan < scalars.count ? scan : lastEscaped else {
-            throw Malformed(line: line, isUnclosed: true)
-        }
-        while position <= end { advance() }
-        return Self.unescaped(scalars[start..<end], quote: quote)
+        guard scan < bytes.count else { throw .unclosed(line: line) }
+        let value = Self.text(bytes[start..<scan], quote: quote)
+        move(to: scan + 1)
+        return value
     }
 
-    private static func unescaped(_ text: ArraySlice<Unicode.Scalar>, quote: Unicode.Scalar) -> String {
-        var result = String.UnicodeScalarView()
-        var index = text.startIndex
-        while index < text.endIndex {
-            if text[index] == "\\", index + 1 < text.endIndex,
-                let scalar = escaped(text[index + 1], quote: quote)
-            {
-                result.append(scalar)
-                index += 2
-            } else {
-                result.append(text[index])
+    /// The text between quotation marks, without escapes, its line breaks as LF.
+    private static func text(_ part: ArraySlice<UInt8>, quote: UInt8?) -> [UInt8] {
+        var result: [UInt8] = []
+        // An array that moves would leave a part of a secret behind.
+        result.reserveCapacity(part.count)
+        var index = part.startIndex
+        while index < part.endIndex {
+            let byte = part[index]
+            let next = index + 1 < part.endIndex ? part[index + 1] : 0
+            index += 1
+            if byte == 0x5C, let quote, let escaped = escaped(next, quote: quote) {
+                result.append(escaped)
                 index += 1
+            } else if byte == 0x0D {
+                result.append(0x0A)
+                if next == 0x0A { index += 1 }
+            } else {
+                result.append(byte)
             }
         }
-        return String(result)
+        return result
     }
 
-    private static func escaped(_ scalar: Unicode.Scalar, quote: Unicode.Scalar) -> Unicode.Scalar? {
-        if scalar == "\\" || scalar == "'" { return scalar }
-        guard quote == "\"" else { return nil }
-        switch scalar {
-        case "\"": return "\""
-        case "a": return "\u{07}"
-        case "b": return "\u{08}"
-        case "f": return "\u{0C}"
-        case "n": return "\n"
-        case "r": return "\r"
-        case "t": return "\t"
-        case "v": return "\u{0B}"
+    private static func escaped(_ byte: UInt8, quote: UInt8) -> UInt8? {
+        if byte == 0x5C || byte == 0x27 { return byte }
+        guard quote == 0x22 else { return nil }
+        switch byte {
+        case 0x22: return 0x22
+        case 0x61: return 0x07
+        case 0x62: return 0x08
+        case 0x66: return 0x0C
+        case 0x6E: return 0x0A
+        case 0x72: return 0x0D
+        case 0x74: return 0x09
+        case 0x76: return 0x0B
         default: return nil
         }
     }
 
-    // MARK: Characters
+    // MARK: Bytes
 
-    private var current: Unicode.Scalar? { position < scalars.count ? scalars[position] : nil }
+    private var current: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-    private mutating func advance() {
-        if scalars[position] == "\n" { line += 1 }
-        position += 1
+    private var isAtBreak: Bool { current == 0x0A || current == 0x0D }
+
+    /// Goes to a place, and counts the lines on the way.
+    private mutating func move(to place: Int) {
+        while position < place {
+            if isLineEnd(position) { line += 1 }
+            position += 1
+        }
+    }
+
+    /// Whether a line ends with the byte at a place: with LF, CR LF, or CR.
+    private func isLineEnd(_ place: Int) -> Bool {
+        bytes[place] == 0x0A
+            || (bytes[place] == 0x0D && !(place + 1 < bytes.count && bytes[place + 1] == 0x0A))
+    }
+
+    /// Goes over white space and line breaks.
+    private mutating func skipSpace() {
+        while true {
+            skipBlanks()
+            guard isAtBreak else { return }
+            move(to: position + 1)
+        }
     }
 
     private mutating func skipBlanks() {
-        while let scalar = current, Self.isBlank(scalar) { position += 1 }
+        while case let length = blank(at: position), length > 0 { position += length }
     }
 
-    private mutating func skipComment() {
-        while let scalar = current, scalar != "\n" { position += 1 }
+    /// Goes to the end of the line.
+    private mutating func skipLine() {
+        while position < bytes.count, !isAtBreak { position += 1 }
     }
 
-    private static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar != "\n" && isSpace(scalar) }
-
-    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value < 0x80
-            ? scalar == " " || scalar == "\t" || scalar == "\n" : scalar.properties.isWhitespace
+    /// The bytes of the white space at a place that ends no line, as Python knows it; 0 where there is none.
+    private func blank(at place: Int) -> Int {
+        guard place < bytes.count else { return 0 }
+        switch bytes[place] {
+        case 0x20, 0x09, 0x0B, 0x0C, 0x1C...0x1F: return 1
+        case 0x21..<0xC2, 0..<0x1C: return 0
+        default:
+            guard let (scalar, length) = SourceText.character(bytes, at: place),
+                Unicode.Scalar(scalar)?.properties.isWhitespace == true
+            else { return 0 }
+            return length
+        }
     }
 
-    private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars)
-        return String(view)
+    /// The line of the first control character since a place.
+    private func controlLine(from place: Int, line: Int, besides quoted: Range<Int>?) -> Int? {
+        guard hasControls else { return nil }
+        var (place, line) = (place, line)
+        while place < position {
+            let (scalar, length) =
+                bytes[place] < 0x80
+                ? (UInt32(bytes[place]), 1)
+                : SourceText.character(bytes, at: place) ?? (UInt32(bytes[place]), 1)
+            if SourceText.isControl(scalar), quoted?.contains(place) != true { return line }
+            if isLineEnd(place) { line += 1 }
+            place += length
+        }
+        return nil
     }
 }

@@ -4,7 +4,10 @@ struct JSONText {
     private(set) var text = ""
 
     /// Writes a string, with its quotes.
-    mutating func append(string: String) {
+    ///
+    /// - Parameter isPrintable: tells the characters that are written as they are, where JSON allows it, from
+    ///   those that are escaped.
+    mutating func append(string: String, isPrintable: (Unicode.Scalar) -> Bool = { _ in true }) {
         text += "\""
         for scalar in string.unicodeScalars {
             switch scalar.value {
@@ -15,13 +18,19 @@ struct JSONText {
             case 0x0A: text += "\\n"
             case 0x0D: text += "\\r"
             case 0x09: text += "\\t"
-            case 0..<0x20:
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-            default: text.unicodeScalars.append(scalar)
+            case 0..<0x20: escape(scalar)
+            default:
+                if isPrintable(scalar) { text.unicodeScalars.append(scalar) } else { escape(scalar) }
             }
         }
         text += "\""
+    }
+
+    private mutating func escape(_ scalar: Unicode.Scalar) {
+        for unit in String(scalar).utf16 {
+            let digits = String(unit, radix: 16)
+            text += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+        }
     }
 
     /// Writes what is neither a string nor needs escaping.

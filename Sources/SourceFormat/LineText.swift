@@ -4,8 +4,10 @@ struct LineText {
     /// What its lines end with; LF where there is but one line.
     let lineBreak: String
 
-    init(_ text: String) {
-        bytes = Array(text.utf8)
+    init(_ text: String) { self.init(Array(text.utf8)) }
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
         if let first = bytes.firstIndex(where: Self.isBreak) {
             let isPair = bytes[first] == 0x0D && first + 1 < bytes.count && bytes[first + 1] == 0x0A
             lineBreak = isPair ? "\r\n" : bytes[first] == 0x0D ? "\r" : "\n"
@@ -17,18 +19,26 @@ struct LineText {
     /// The text with ranges replaced. Where one replacement only adds text, it goes before one that begins at
     /// the same place; of ranges that overlap, the later loses what they share.
     func applying(_ edits: [(range: Range<Int>, replacement: String)]) -> String {
+        String(decoding: replacing(edits), as: UTF8.self)
+    }
+
+    /// The bytes with ranges replaced, as ``applying(_:)`` does it.
+    func replacing(_ edits: [(range: Range<Int>, replacement: String)]) -> [UInt8] {
         var result: [UInt8] = []
+        result.reserveCapacity(bytes.count + edits.reduce(0) { $0 + $1.replacement.utf8.count })
         var position = 0
         let ordered = edits.sorted {
             ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
         }
         for edit in ordered {
-            result.append(contentsOf: bytes[position..<max(position, edit.range.lowerBound)])
+            if position < edit.range.lowerBound {
+                result.append(contentsOf: bytes[position..<edit.range.lowerBound])
+            }
             result.append(contentsOf: edit.replacement.utf8)
             position = max(position, edit.range.upperBound)
         }
         result.append(contentsOf: bytes[position...])
-        return String(decoding: result, as: UTF8.self)
+        return result
     }
 
     /// The edit that adds whole lines before a place that begins one, or at the end of the text, whether that
@@ -77,5 +87,19 @@ struct LineText {
         var place = lineStart
         while place < bytes.count, bytes[place] == 0x20 { place += 1 }
         return place < bytes.count && bytes[place] == 0x23 && place - lineStart > column
+    }
+
+    /// The text of a line that is only a comment, without its # and the blanks around it; nil where it is none.
+    func comment(at lineStart: Int) -> ArraySlice<UInt8>? {
+        var place = lineStart
+        while place < bytes.count, bytes[place] == 0x20 { place += 1 }
+        guard place < bytes.count, bytes[place] == 0x23 else { return nil }
+        place += 1
+        var end = place
+        while end < bytes.count, !Self.isBreak(bytes[end]) { end += 1 }
+        func isBlank(_ place: Int) -> Bool { bytes[place] == 0x20 || bytes[place] == 0x09 }
+        while place < end, isBlank(place) { place += 1 }
+        while end > place, isBlank(end - 1) { end -= 1 }
+        return bytes[place..<end]
     }
 }

@@ -34,6 +34,28 @@ public struct SealedValue: Sendable, Hashable, Codable {
         ]
     }
 
+    /// The value as bytes that no other value has, to be hashed: the fields in their order, each in UTF-8 behind
+    /// its length as 4 bytes, the highest first.
+    public var canonicalBytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(
+            algorithm.utf8.count + keyId.utf8.count + nonce.utf8.count + ciphertext.utf8.count
+                + tag.utf8.count + 20)
+        func append(_ text: String) {
+            let length = UInt32(truncatingIfNeeded: text.utf8.count)
+            for shift in [24, 16, 8, 0] as [UInt32] {
+                bytes.append(UInt8(truncatingIfNeeded: length >> shift))
+            }
+            bytes.append(contentsOf: text.utf8)
+        }
+        append(algorithm)
+        append(keyId)
+        append(nonce)
+        append(ciphertext)
+        append(tag)
+        return bytes
+    }
+
     /// What is wrong with the fields; empty where nothing is. No message holds a value.
     public var problems: [(field: String, message: String)] {
         var problems: [(String, String)] = []

@@ -7,14 +7,19 @@ struct SecretsEditor {
         message: "the secrets file is written so that one entry cannot be changed alone; nothing was changed",
         remedy: "Write each secret on lines of its own, and try again")
 
-    private let source: LineText
-    private let root: YAMLNode
-    private let secrets: YAMLPair
-    private let entries: [YAMLPair]
-    private var edits: [(range: Range<Int>, replacement: String)] = []
+    let source: LineText
+    let root: YAMLNode
+    let secrets: YAMLPair
+    let entries: [YAMLPair]
+    var edits: [(range: Range<Int>, replacement: String)] = []
+    /// Whether the file's last line has no line break, which it is not to get either.
+    private let isOpen: Bool
 
     init(_ text: String) throws(FormatError) {
-        source = LineText(text)
+        var source = LineText(text)
+        isOpen = !source.endsWithLineBreak
+        if isOpen { source = LineText(source.bytes + source.lineBreak.utf8) }
+        self.source = source
         let document = YAMLReader.read(source.bytes)
         guard document.problems.isEmpty, let root = document.root, case .mapping(let pairs) = root.content,
             let secrets = pairs.first(where: { $0.key == "secrets" }),
@@ -25,13 +30,42 @@ struct SecretsEditor {
         self.entries = entries
     }
 
-    /// The text after all edits.
-    var text: String { source.applying(edits) }
+    /// How many entries there are.
+    var count: Int { entries.count }
+
+    /// The bytes after all edits.
+    var result: [UInt8] {
+        var result = source.replacing(edits)
+        if isOpen, result.suffix(source.lineBreak.utf8.count).elementsEqual(source.lineBreak.utf8) {
+            result.removeLast(source.lineBreak.utf8.count)
+        }
+        return result
+    }
 
     // MARK: Changing
 
-    /// Replaces the fields that differ, each where it stands.
-    mutating func replace(_ index: Int, with value: SealedValue) {
+    /// Changes an entry that stays, each field where it stands.
+    ///
+    /// - Throws: ``FormatError`` with the code `secrets_file_not_editable`.
+    mutating func revise(
+        _ index: Int, _ revision: SecretsPlan.Revision, of entry: SecretsFile.Entry
+    ) throws(FormatError) {
+        if let comments = revision.conflict {
+            try replaceConflict(index, with: comments)
+            if entries[index].value.isFlow, !comments.isEmpty {
+                rewrite(
+                    index,
+                    as: SecretsPlan.Addition(
+                        name: entry.name, value: entry.value, description: entry.description,
+                        comments: comments))
+                return
+            }
+        }
+        if let value = revision.value { replace(index, with: value) }
+        if let description = revision.description { describe(index, as: description) }
+    }
+
+    private mutating func replace(_ index: Int, with value: SealedValue) {
         guard case .mapping(let pairs) = entries[index].value.content,
             let encrypted = pairs.first(where: { $0.key == "encrypted" }),
             case .mapping(let fields) = encrypted.value.content
@@ -48,12 +82,12 @@ struct SecretsEditor {
     }
 
     /// Replaces, adds or (where the text is empty) removes the description.
-    mutating func describe(_ index: Int, as text: String) {
+    private mutating func describe(_ index: Int, as text: String) {
         guard case .mapping(let pairs) = entries[index].value.content, let first = pairs.first else { return }
         let isFlow = entries[index].value.isFlow
         if let position = pairs.firstIndex(where: { $0.key == "description" }) {
             if text.isEmpty {
-                isFlow ? removeFlow(position, of: pairs) : removeLines(of: pairs[position])
+                isFlow ? removeFlow([position], of: pairs) : removeLines(of: pairs[position])
             } else {
                 replaceScalar(pairs[position].value, with: text)
             }
@@ -69,30 +103,46 @@ struct SecretsEditor {
         }
     }
 
-    // MARK: Adding
+    // MARK: Adding and removing
 
-    /// Adds an entry before the one that has the index now, or behind the last.
-    mutating func insert(_ entry: SecretsFile.Entry, at index: Int) {
-        let isEmpty = entries.isEmpty
+    /// Removes entries, and adds new ones before those that have the indices, or behind the last.
+    ///
+    /// - Throws: ``FormatError`` where a new entry has comments and the file has no lines for them.
+    mutating func rearrange(
+        removing removals: Set<Int>, adding groups: [Int: [SecretsPlan.Addition]]
+    ) throws(FormatError) {
         let standsOnKeyLine = secrets.value.line == secrets.line && source.isOneLine(secrets.value.range)
-        if root.isFlow || (secrets.value.isFlow && !(isEmpty && standsOnKeyLine)) {
-            insertFlow(entry, at: index)
-        } else if isEmpty {
-            edits.append((afterColon..<secrets.value.range.upperBound, ""))
-            insertLines(
-                lines(entry, column: secrets.column + 2, step: 2),
-                at: source.nextLine(secrets.value.range.upperBound))
-        } else {
-            let column = entries[0].column
-            let step = entries.lazy.compactMap { Self.childColumn($0) }.first.map { $0 - column } ?? 2
-            insertLines(
-                lines(entry, column: column, step: step), at: placeForLines(at: index, column: column))
+        let hasLines =
+            !root.isFlow && (!secrets.value.isFlow || (entries.isEmpty && standsOnKeyLine))
+        guard hasLines else {
+            guard groups.values.allSatisfy({ $0.allSatisfy(\.comments.isEmpty) }) else {
+                throw Self.noLines
+            }
+            rearrangeFlow(removing: removals, adding: groups)
+            return
+        }
+        for index in removals { removeLines(of: entries[index]) }
+        if !entries.isEmpty, removals.count == entries.count, groups.isEmpty {
+            edits.append((afterColon..<afterColon, " {}"))
+        }
+        guard !groups.isEmpty else { return }
+        if entries.isEmpty { edits.append((afterColon..<secrets.value.range.upperBound, "")) }
+        let column = entries.first?.column ?? secrets.column + 2
+        let step = entries.lazy.compactMap { Self.childColumn($0) }.first.map { $0 - column } ?? 2
+        for (index, group) in groups {
+            let place =
+                entries.isEmpty
+                ? source.nextLine(secrets.value.range.upperBound)
+                : placeForLines(at: index, column: column)
+            insertLines(group.flatMap { lines($0, column: column, step: step) }, at: place)
         }
     }
 
     /// The place behind the colon of the key `secrets`.
-    private var afterColon: Int {
-        var place = secrets.keyRange.upperBound
+    private var afterColon: Int { place(behindColonOf: secrets) }
+
+    func place(behindColonOf pair: YAMLPair) -> Int {
+        var place = pair.keyRange.upperBound
         while source.bytes[place] != 0x3A { place += 1 }
         return place + 1
     }
@@ -111,77 +161,38 @@ struct SecretsEditor {
         return place
     }
 
-    private func lines(_ entry: SecretsFile.Entry, column: Int, step: Int) -> [String] {
+    func lines(_ entry: SecretsPlan.Addition, column: Int, step: Int) -> [String] {
         let indentation = String(repeating: " ", count: column)
-        let inner = indentation + String(repeating: " ", count: step)
+        return ["\(indentation)\(entry.name):"] + innerLines(entry, column: column + step, step: step)
+    }
+
+    /// The lines of an entry below its name.
+    func innerLines(_ entry: SecretsPlan.Addition, column: Int, step: Int) -> [String] {
+        let inner = String(repeating: " ", count: column)
         let innermost = inner + String(repeating: " ", count: step)
-        return ["\(indentation)\(entry.name):"]
+        return entry.comments.map { "\(inner)\($0)" }
             + (entry.description.map { ["\(inner)description: \(scalar($0))"] } ?? [])
             + ["\(inner)encrypted:"]
             + entry.value.fields.map { "\(innermost)\($0.name): \(scalar($0.value))" }
     }
 
-    private mutating func insertLines(_ lines: [String], at place: Int) {
+    mutating func insertLines(_ lines: [String], at place: Int) {
         edits.append(source.inserting(lines, at: place))
-    }
-
-    private mutating func insertFlow(_ entry: SecretsFile.Entry, at index: Int) {
-        let fields = entry.value.fields.map { "\(quoted($0.name)): \(scalar($0.value))" }.joined(
-            separator: ", ")
-        let description = entry.description.map { "\(quoted("description")): \(scalar($0)), " } ?? ""
-        let text = "\(quoted(entry.name.rawValue)): {\(description)\(quoted("encrypted")): {\(fields)}}"
-        func insert(_ text: String, at place: Int) { edits.append((place..<place, text)) }
-        if entries.isEmpty {
-            insert(text, at: secrets.value.range.lowerBound + 1)
-        } else if index < entries.count {
-            insert("\(text), ", at: entries[index].keyRange.lowerBound)
-        } else if let end = entries[index - 1].separatorEnd {
-            insert(" \(text),", at: end)
-        } else {
-            insert(", \(text)", at: entries[index - 1].end)
-        }
-    }
-
-    /// Whether the file is written as JSON, which is YAML too, and should stay JSON.
-    private var isJSON: Bool { root.isFlow && source.bytes[secrets.keyRange.lowerBound] == 0x22 }
-
-    private func quoted(_ key: String) -> String { isJSON ? "\"\(key)\"" : key }
-
-    private func scalar(_ text: String) -> String {
-        isJSON ? YAMLText.scalar(text, like: .doubleQuoted) : YAMLText.scalar(text)
-    }
-
-    // MARK: Removing
-
-    /// Removes an entry.
-    mutating func remove(_ index: Int) {
-        if secrets.value.isFlow {
-            removeFlow(index, of: entries)
-        } else {
-            removeLines(of: entries[index])
-            if entries.count == 1 { edits.append((afterColon..<afterColon, " {}")) }
-        }
     }
 
     /// Removes the lines that a pair stands on.
     private mutating func removeLines(of pair: YAMLPair) {
-        var start = source.lineStart(pair.keyRange.lowerBound)
-        let end = source.nextLine(pair.end)
-        // A text that ended without a line break goes on doing so.
-        if end == source.bytes.count, !source.endsWithLineBreak { start = source.lineEnd(before: start) }
-        edits.append((start..<end, ""))
+        edits.append((source.lineStart(pair.keyRange.lowerBound)..<source.nextLine(pair.end), ""))
     }
 
-    /// Removes a pair between brackets, and one of the commas beside it.
-    private mutating func removeFlow(_ index: Int, of pairs: [YAMLPair]) {
-        let pair = pairs[index]
-        if let end = pair.separatorEnd {
-            var end = end
-            while end < source.bytes.count, source.bytes[end] == 0x20 { end += 1 }
-            edits.append((pair.keyRange.lowerBound..<end, ""))
-        } else {
-            let start = index > 0 ? pairs[index - 1].end : pair.keyRange.lowerBound
-            edits.append((start..<pair.end, ""))
-        }
+    // MARK: Writing
+
+    /// Whether the file is written as JSON, which is YAML too, and should stay JSON.
+    private var isJSON: Bool { root.isFlow && source.bytes[secrets.keyRange.lowerBound] == 0x22 }
+
+    func quoted(_ key: String) -> String { isJSON ? "\"\(key)\"" : key }
+
+    func scalar(_ text: String) -> String {
+        isJSON ? YAMLText.scalar(text, like: .doubleQuoted) : YAMLText.scalar(text)
     }
 }

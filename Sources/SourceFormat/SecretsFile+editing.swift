@@ -1,99 +1,114 @@
 extension SecretsFile {
-    /// The file with a secret added or replaced; only that entry's own lines differ.
+    /// The file with any number of changes made, each to what those before it left; only the changed entries'
+    /// own lines differ.
     ///
-    /// A new entry goes in the order of names where the file is in that order, else last. A description of
-    /// nil keeps the one that is there; an empty one removes it.
+    /// New entries go in the order of names where the file is in that order, else last. A secret that is
+    /// removed and set again stays in its place. The file is read twice, however many changes there are.
     ///
     /// - Throws: ``FormatError`` with the code `invalid_sealed_value`, `invalid_description`,
+    ///   `secrets_file_too_large` or `secrets_file_not_editable`.
+    public func applying(_ changes: [SecretChange]) throws(FormatError) -> SecretsFile {
+        for change in changes { try change.check() }
+        return try carryingOut(SecretsPlan(changes, to: self))
+    }
+
+    /// The file with a secret added or replaced, as ``applying(_:)`` does it. A description of nil keeps the
+    /// one that is there; an empty one removes it.
+    ///
+    /// - Throws: ``FormatError`` as ``applying(_:)``.
     public func setting(
         _ name: SecretName, to value: SealedValue, description: String? = nil
     ) throws(FormatError) -> SecretsFile {
-        if let problem = value.problems.first {
-            throw FormatError(code: "invalid_sealed_value", message: "the secret \(name): \(problem.message)")
-        }
-        if let description { try check(description) }
-        var wanted = entries
-        var editor = try SecretsEditor(text)
-        if let index = entries.firstIndex(where: { $0.name == name }) {
-            let kept = description.map { $0.isEmpty ? nil : $0 } ?? entries[index].description
-            wanted[index] = Entry(name: name, description: kept, value: value, line: 0)
-            editor.replace(index, with: value)
-            if let description { editor.describe(index, as: description) }
-        } else {
-            let index = place(of: name)
-            let description = description.flatMap { $0.isEmpty ? nil : $0 }
-            let entry = Entry(name: name, description: description, value: value, line: 0)
-            wanted.insert(entry, at: index)
-            editor.insert(entry, at: index)
-        }
-        return try finish(editor, wanted)
+        try applying([.set(name, value, description: description)])
     }
 
     /// The file with a secret's description replaced; an empty one removes it. Unchanged where there is no
     /// such secret.
     ///
-    /// - Throws: ``FormatError`` with the code `invalid_description`, `secrets_file_too_large` or
+    /// - Throws: ``FormatError`` as ``applying(_:)``.
     public func describing(_ name: SecretName, as description: String) throws(FormatError) -> SecretsFile {
-        try check(description)
-        guard let index = entries.firstIndex(where: { $0.name == name }) else { return self }
-        var wanted = entries
-        wanted[index] = Entry(
-            name: name, description: description.isEmpty ? nil : description, value: entries[index].value,
-            line: 0)
-        var editor = try SecretsEditor(text)
-        editor.describe(index, as: description)
-        return try finish(editor, wanted)
+        try applying([.describe(name, description)])
     }
 
     /// The file without a secret; only that entry's own lines are gone. Unchanged where there is no such
     /// secret.
     ///
-    /// - Throws: ``FormatError`` with the code `secrets_file_not_editable`.
+    /// - Throws: ``FormatError`` as ``applying(_:)``.
     public func removing(_ name: SecretName) throws(FormatError) -> SecretsFile {
-        guard let index = entries.firstIndex(where: { $0.name == name }) else { return self }
-        var wanted = entries
-        wanted.remove(at: index)
+        try applying([.remove(name)])
+    }
+
+    func carryingOut(_ plan: SecretsPlan) throws(FormatError) -> SecretsFile {
+        if plan.isEmpty { return self }
+        let groups = places(of: plan.additions)
         var editor = try SecretsEditor(text)
-        editor.remove(index)
+        guard editor.count == entries.count else { throw SecretsEditor.refusal }
+        for (index, revision) in plan.revisions {
+            try editor.revise(index, revision, of: entries[index].revised(revision))
+        }
+        try editor.rearrange(removing: plan.removals, adding: groups)
+
+        var wanted: [Entry] = []
+        wanted.reserveCapacity(entries.count + plan.additions.count)
+        for index in 0...entries.count {
+            for addition in groups[index] ?? [] {
+                wanted.append(
+                    Entry(
+                        name: addition.name, description: addition.description, value: addition.value,
+                        line: 0))
+            }
+            guard index < entries.count, !plan.removals.contains(index) else { continue }
+            wanted.append(plan.revisions[index].map { entries[index].revised($0) } ?? entries[index])
+        }
         return try finish(editor, wanted)
     }
 
-    /// Where a new entry goes.
-    private func place(of name: SecretName) -> Int {
-        let isSorted = zip(entries, entries.dropFirst()).allSatisfy { $0.name < $1.name }
-        return isSorted ? entries.firstIndex { name < $0.name } ?? entries.count : entries.count
-    }
-
-    private func check(_ description: String) throws(FormatError) {
-        let isClean = description.unicodeScalars.allSatisfy { scalar in
-            (scalar.value >= 0x20 && !(0x7F..<0xA0).contains(scalar.value)) || scalar == "\n"
-                || scalar == "\t"
+    /// Before which entries new ones go.
+    private func places(of additions: [SecretsPlan.Addition]) -> [Int: [SecretsPlan.Addition]] {
+        guard !additions.isEmpty else { return [:] }
+        guard zip(entries, entries.dropFirst()).allSatisfy({ $0.name < $1.name }) else {
+            return [entries.count: additions]
         }
-        guard isClean else {
-            throw FormatError(
-                code: "invalid_description", message: "the description holds a control character",
-                remedy: "Write it as plain text")
+        var groups: [Int: [SecretsPlan.Addition]] = [:]
+        var index = 0
+        for addition in additions.sorted(by: { $0.name < $1.name }) {
+            while index < entries.count, entries[index].name < addition.name { index += 1 }
+            groups[index, default: []].append(addition)
         }
+        return groups
     }
 
     /// Reads the edited text again: an edit that says anything but what was meant is not handed out.
     private func finish(_ editor: SecretsEditor, _ wanted: [Entry]) throws(FormatError) -> SecretsFile {
-        let text = editor.text
-        guard text.utf8.count <= SourceText.maximumSize else {
+        let bytes = editor.result
+        guard bytes.count <= SourceText.maximumSize else {
             throw FormatError(
                 code: "secrets_file_too_large",
                 message:
-                    "the secrets file would have \(text.utf8.count) bytes, more than \(SourceText.maximumSize)",
+                    "the secrets file would have \(bytes.count) bytes, more than \(SourceText.maximumSize)",
                 remedy: "Keep large secrets elsewhere, and the key to them here")
         }
-        let (file, _) = SecretsFile.parse(text, file: "")
-        guard let file, file.entries.elementsEqual(wanted, by: Self.isSame) else {
-            throw SecretsEditor.refusal
-        }
+        let (file, _) = SecretsFile.parse(bytes: bytes, file: "")
+        guard let file, Self.areSame(file.entries, wanted) else { throw SecretsEditor.refusal }
         return file
     }
 
-    private static func isSame(_ left: Entry, _ right: Entry) -> Bool {
-        left.name == right.name && left.value == right.value && left.description == right.description
+    /// Whether entries are the same but for their lines.
+    private static func areSame(_ left: [Entry], _ right: [Entry]) -> Bool {
+        guard left.count == right.count else { return false }
+        for index in left.indices {
+            guard left[index].name == right[index].name, left[index].value == right[index].value,
+                left[index].description == right[index].description
+            else { return false }
+        }
+        return true
+    }
+}
+
+extension SecretsFile.Entry {
+    fileprivate func revised(_ revision: SecretsPlan.Revision) -> SecretsFile.Entry {
+        let text = revision.description ?? description ?? ""
+        return SecretsFile.Entry(
+            name: name, description: text.isEmpty ? nil : text, value: revision.value ?? value, line: 0)
     }
 }

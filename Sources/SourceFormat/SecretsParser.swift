@@ -1,6 +1,7 @@
 /// Reads a secrets file. Its findings hold no value of the file, and no key that could be one.
 struct SecretsParser {
     private static let plaintextKeys = ["value", "plaintext", "secret"]
+    private static let entryKeys = ["description", "encrypted"]
     private static let warning = "a plaintext secret must never be committed"
     private static let remedy =
         "Remove it, replace the secret at its source if it was ever pushed, and run: eigenpal-src secrets set"
@@ -14,8 +15,8 @@ struct SecretsParser {
     var findings: [Finding] { reader.findings }
 
     /// Reads the file; what it returns holds good only where ``findings`` has no errors.
-    mutating func parse(_ text: String) -> [SecretsFile.Entry]? {
-        guard let fields = reader.root(of: text) else { return nil }
+    mutating func parse(_ bytes: [UInt8]) -> [SecretsFile.Entry]? {
+        guard let fields = reader.root(of: bytes) else { return nil }
         reader.checkKeys(fields, known: ["schemaVersion", "secrets"])
         _ = reader.schemaVersion(in: fields)
         guard let pair = reader.required("secrets", in: fields, "Add the line secrets: {}") else {
@@ -48,7 +49,7 @@ struct SecretsParser {
             return nil
         }
         guard let fields = reader.fields(pair.value, of: "a secret") else { return nil }
-        checkKeys(fields, known: ["description", "encrypted"])
+        checkKeys(fields, known: Self.entryKeys)
         let description = fields["description"].flatMap {
             reader.text($0.value, of: "description", lines: true, allowsEmpty: true)
         }
@@ -61,14 +62,12 @@ struct SecretsParser {
     private mutating func sealedValue(_ pair: YAMLPair) -> SealedValue? {
         guard let fields = reader.fields(pair.value, of: "encrypted") else { return nil }
         checkKeys(fields, known: SealedValue.fieldNames)
-        var values: [String: String] = [:]
-        for name in SealedValue.fieldNames {
-            guard let field = reader.required(name, in: fields, Self.sealAgain) else { continue }
-            values[name] = reader.text(field.value, of: name, allowsEmpty: true)
-        }
-        guard let algorithm = values["algorithm"], let keyId = values["keyId"], let nonce = values["nonce"],
-            let ciphertext = values["ciphertext"], let tag = values["tag"]
-        else { return nil }
+        let algorithm = text("algorithm", in: fields)
+        let keyId = text("keyId", in: fields)
+        let nonce = text("nonce", in: fields)
+        let ciphertext = text("ciphertext", in: fields)
+        let tag = text("tag", in: fields)
+        guard let algorithm, let keyId, let nonce, let ciphertext, let tag else { return nil }
         let value = SealedValue(
             algorithm: algorithm, keyId: keyId, nonce: nonce, ciphertext: ciphertext, tag: tag)
         for problem in value.problems {
@@ -78,7 +77,13 @@ struct SecretsParser {
         return value
     }
 
+    private mutating func text(_ name: String, in fields: FieldReader.Fields) -> String? {
+        guard let field = reader.required(name, in: fields, Self.sealAgain) else { return nil }
+        return reader.text(field.value, of: name, allowsEmpty: true)
+    }
+
     private mutating func checkKeys(_ fields: FieldReader.Fields, known: [String]) {
+        if fields.pairs.allSatisfy({ known.contains($0.key) }) { return }
         for pair in fields.pairs where Self.plaintextKeys.contains(pair.key) {
             reader.report(
                 line: pair.line, "plaintext_secret", "the key \"\(pair.key)\" is refused: \(Self.warning)",

@@ -20,15 +20,18 @@ public enum SourceText {
     }
 
     /// Why bytes are not the text of a file; nil where they are.
-    static func check(_ bytes: [UInt8], file: String, limit: Int) -> Finding? {
+    ///
+    /// - Parameter allowsControls: whether control characters other than NUL are the business of the caller.
+    static func check(
+        _ bytes: [UInt8], file: String, limit: Int, allowsControls: Bool = false
+    ) -> Finding? {
         if bytes.count > limit {
             return Finding(
                 file: file, code: "file_too_large",
                 message: "the file has \(bytes.count) bytes, more than the \(limit) that are read")
         }
-        let isPlain = bytes.allSatisfy { ($0 >= 0x20 && $0 < 0x7F) || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
-        if isPlain { return nil }
-        guard let (offset, defect) = firstDefect(bytes) else { return nil }
+        if isPlain(bytes) { return nil }
+        guard let (offset, defect) = firstDefect(bytes, allowsControls: allowsControls) else { return nil }
         let line = 1 + bytes[..<offset].count { $0 == 0x0A }
         switch defect {
         case .notUTF8:
@@ -49,34 +52,57 @@ public enum SourceText {
         }
     }
 
+    /// Whether bytes are visible ASCII, blanks and line breaks only.
+    private static func isPlain(_ bytes: [UInt8]) -> Bool {
+        // Blocks without a way out of them are checked many bytes at a time.
+        var place = 0
+        while place < bytes.count {
+            let end = min(place + 4096, bytes.count)
+            var others = 0
+            for byte in bytes[place..<end] {
+                let isPlain = (byte &- 0x20 < 0x5F) || byte == 0x0A || byte == 0x0D || byte == 0x09
+                others |= isPlain ? 0 : 1
+            }
+            if others != 0 { return false }
+            place = end
+        }
+        return true
+    }
+
     private enum Defect {
         case notUTF8
         case null
         case control(UInt32)
     }
 
-    private static func firstDefect(_ bytes: [UInt8]) -> (Int, Defect)? {
+    private static func firstDefect(_ bytes: [UInt8], allowsControls: Bool) -> (Int, Defect)? {
         var index = 0
         while index < bytes.count {
             let byte = bytes[index]
             if byte < 0x80 {
                 if byte == 0 { return (index, .null) }
-                if byte < 0x20, byte != 0x09, byte != 0x0A, byte != 0x0D {
-                    return (index, .control(UInt32(byte)))
-                }
-                if byte == 0x7F { return (index, .control(0x7F)) }
+                if !allowsControls, isControl(UInt32(byte)) { return (index, .control(UInt32(byte))) }
                 index += 1
                 continue
             }
             guard let (scalar, length) = character(bytes, at: index) else { return (index, .notUTF8) }
-            if scalar < 0xA0 || scalar == 0xFFFE || scalar == 0xFFFF { return (index, .control(scalar)) }
+            if !allowsControls, isControl(scalar) { return (index, .control(scalar)) }
             index += length
         }
         return nil
     }
 
+    /// Whether a character belongs in no text file.
+    static func isControl(_ scalar: UInt32) -> Bool {
+        switch scalar {
+        case 0x09, 0x0A, 0x0D: false
+        case 0..<0x20, 0x7F..<0xA0, 0xFFFE, 0xFFFF: true
+        default: false
+        }
+    }
+
     /// The character of several bytes at a place; nil where there is none.
-    private static func character(_ bytes: [UInt8], at index: Int) -> (UInt32, Int)? {
+    static func character(_ bytes: [UInt8], at index: Int) -> (UInt32, Int)? {
         let length: Int
         var scalar: UInt32
         switch bytes[index] {

@@ -158,6 +158,12 @@ extension Templates {
         case "repository":
             [
                 File(
+                    path: ".gitattributes",
+                    contents: #"""
+                        secrets.enc.yaml merge=eigenpal-secrets diff=eigenpal-secrets
+
+                        """#),
+                File(
                     path: ".gitignore",
                     contents: #"""
                         .eigenpal/

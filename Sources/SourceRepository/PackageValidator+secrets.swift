@@ -19,7 +19,9 @@ extension PackageValidator {
         switch file(at: path.secretsPath, limit: FileLimit.manifest) {
         case .missing: return findings
         case .finding(let finding): return findings + [finding]
-        case .bytes(let bytes): return findings + SecretsFile.parse(bytes: bytes, file: path.secretsPath).1
+        case .bytes(let bytes):
+            let (file, problems) = SecretsFile.parse(bytes: bytes, file: path.secretsPath)
+            return findings + problems + (file?.conflictFindings(file: path.secretsPath) ?? [])
         }
     }
 }

@@ -16,7 +16,7 @@ import Testing
             tag: base64(16))
     }
 
-    private static func parse(_ text: String) throws -> SecretsFile {
+    static func parse(_ text: String) throws -> SecretsFile {
         let (file, findings) = SecretsFile.parse(text, file: "f")
         try #require(findings.isEmpty, "\(findings) in\n\(text)")
         return try #require(file)
@@ -93,7 +93,7 @@ import Testing
         }
     }
 
-    private static func lines(_ text: String) -> [Substring] {
+    static func lines(_ text: String) -> [Substring] {
         text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     }
 
@@ -161,62 +161,5 @@ import Testing
             let text = Data((0..<length).map { UInt8(truncatingIfNeeded: $0 &* 37) }).base64EncodedString()
             #expect(Base64.byteCount(of: text) == length)
         }
-    }
-}
-
-/// Writes secrets files as people do.
-private final class SecretsAuthor {
-    private var generator: SeededGenerator
-
-    init(generator: SeededGenerator) { self.generator = generator }
-
-    func file() -> String {
-        var names = ["B", "C_1", "DB_URL", "K", "N", "X9"].filter { _ in generator.chance(50) }
-        if generator.chance(30) { names.shuffle(using: &generator) }
-        var text = comment(0) + "schemaVersion: 1" + end() + comment(0)
-        if names.isEmpty {
-            text += "secrets: {}" + end()
-        } else {
-            text += "secrets:" + end()
-            let column = generator.pick([2, 2, 4])
-            for name in names { text += comment(column) + entry(name, column: column) }
-            if generator.chance(30) { text += spaces(column + 2) + "# of the last\n" }
-        }
-        text += comment(0)
-        if generator.chance(15) { text = String(text.dropLast()) }
-        return generator.chance(20) ? text.replacing("\n", with: "\r\n") : text
-    }
-
-    private func spaces(_ count: Int) -> String { String(repeating: " ", count: count) }
-
-    private func end() -> String { generator.pick(["\n", "\n", " # why: 'so'\n", "  \n"]) }
-
-    private func comment(_ column: Int) -> String {
-        generator.pick(["", "", "\n", spaces(column) + "# comment: \"x\n", "# at the margin\n\n"])
-    }
-
-    private func entry(_ name: String, column: Int) -> String {
-        let inner = spaces(column + 2)
-        let value = SecretsEditingTests.sealed(generator.next())
-        let key = generator.pick([name, name, "\"\(name)\"", "'\(name)'"])
-        let fields = value.fields.map { field in
-            "\(field.name): "
-                + YAMLText.scalar(field.value, like: generator.pick([.plain, .singleQuoted, .doubleQuoted]))
-        }
-        if generator.chance(15) {
-            return spaces(column) + "\(key): {encrypted: {\(fields.joined(separator: ", "))}}" + end()
-        }
-        var text = spaces(column) + key + ":" + end()
-        if generator.chance(50) {
-            text +=
-                inner + "description: "
-                + generator.pick(["x", "'it''s'", "\"a: b\"", ">-\n\(inner)  two\n\(inner)  lines"])
-            text += text.hasSuffix("lines") ? "\n" : end()
-        }
-        text += inner + "encrypted:" + end()
-        for field in fields.shuffled(using: &generator) {
-            text += comment(column + 4) + inner + "  " + field + end()
-        }
-        return text
     }
 }

@@ -86,7 +86,7 @@ import Testing
 
     @Test func rootFilesAreValid() throws {
         let files = Templates.rootFiles
-        #expect(files.map(\.path).sorted() == [".gitignore", "eigenpal.yaml"])
+        #expect(files.map(\.path).sorted() == [".gitattributes", ".gitignore", "eigenpal.yaml"])
         let (manifest, findings) = RootManifest.parse(RootManifest.currentText)
         #expect(findings == [] && manifest == RootManifest())
         #expect(files.first { $0.path == ".gitignore" }?.contents == ".eigenpal/\neigenpal_modules/\n")

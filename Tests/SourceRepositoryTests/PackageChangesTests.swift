@@ -70,7 +70,7 @@ import Testing
         try builder.write(Sample.package("agents/a"))
         let changes = try PackageChanges.inWorkingTree(of: try builder.open())
         #expect(summary(changes) == ["added agents/a"])
-        #expect(changes.otherFiles == [".gitignore", "eigenpal.yaml"])
+        #expect(changes.otherFiles == [".gitattributes", ".gitignore", "eigenpal.yaml"])
     }
 
     @Test func refusesBareRepositories() async throws {

@@ -9,6 +9,7 @@ enum Sample {
     static let root = [
         "eigenpal.yaml": "schemaVersion: 1\neigenpalVersion: 1.0.0\n",
         ".gitignore": ".eigenpal/\neigenpal_modules/\n",
+        ".gitattributes": "secrets.enc.yaml merge=eigenpal-secrets diff=eigenpal-secrets\n",
     ]
 
     /// A valid package of any kind, with dependencies where its kind may have them.

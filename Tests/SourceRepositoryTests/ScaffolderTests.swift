@@ -123,11 +123,14 @@ import Testing
         let commit = try Scaffolder.commitRoot(in: repository, author: author)
         #expect(
             try await bare.git("ls-tree", "--name-only", "main").split(separator: "\n") == [
-                ".gitignore", "eigenpal.yaml",
+                ".gitattributes", ".gitignore", "eigenpal.yaml",
             ])
         #expect(try Scaffolder.commitRoot(in: repository, author: author) == commit)
         let checkout = try await RepositoryBuilder()
-        #expect(try Scaffolder.writeRoot(into: checkout.path) == [".gitignore", "eigenpal.yaml"])
+        #expect(
+            try Scaffolder.writeRoot(into: checkout.path) == [
+                ".gitattributes", ".gitignore", "eigenpal.yaml",
+            ])
         #expect(try Scaffolder.writeRoot(into: checkout.path) == [])
     }
 

@@ -9,7 +9,10 @@ struct FieldReader {
         /// Whether mistakes may have hidden keys.
         let isPartial: Bool
 
-        subscript(key: String) -> YAMLPair? { pairs.first { $0.key == key } }
+        subscript(key: String) -> YAMLPair? {
+            for index in pairs.indices where pairs[index].key == key { return pairs[index] }
+            return nil
+        }
     }
 
     /// The most findings about one file.
@@ -59,13 +62,17 @@ struct FieldReader {
     /// Reads a whole file, which must be a mapping.
     ///
     /// - Returns: its keys; nil where there is nothing to go on with.
-    mutating func root(of text: String) -> Fields? {
-        let bytes = Array(text.utf8)
+    mutating func root(of text: String) -> Fields? { root(of: Array(text.utf8)) }
+
+    /// Reads a whole file from its bytes, which must be a mapping.
+    ///
+    /// - Returns: its keys; nil where there is nothing to go on with.
+    mutating func root(of bytes: [UInt8]) -> Fields? {
         if let finding = SourceText.check(bytes, file: file, limit: SourceText.maximumSize) {
             collected.append(finding)
             return nil
         }
-        if let line = conflictLine(bytes) {
+        if let line = ConflictMarks.line(in: bytes) {
             report(
                 line: line, "merge_conflict", "the file holds an unresolved merge conflict",
                 "Keep one side, and remove the lines <<<<<<<, ======= and >>>>>>>")
@@ -150,9 +157,7 @@ struct FieldReader {
     mutating func text(
         _ value: YAMLNode, of what: String, lines: Bool = false, allowsEmpty: Bool = false
     ) -> String? {
-        guard case .scalar(let text, let style) = value.content,
-            case .string = YAMLScalar(text, style)
-        else {
+        guard case .scalar(let text, let style) = value.content, YAMLScalar.isText(text, style) else {
             reportType(value, what, "text")
             return nil
         }
@@ -160,10 +165,12 @@ struct FieldReader {
             report(line: value.line, "empty_value", "\(what) is empty", "Write a value")
             return nil
         }
-        let isClean = text.unicodeScalars.allSatisfy { scalar in
-            scalar.value >= 0x20 && !(0x7F..<0xA0).contains(scalar.value)
-                || (lines && (scalar.value == 0x0A || scalar.value == 0x09))
-        }
+        let isClean =
+            Self.isPlain(text)
+            || text.unicodeScalars.allSatisfy { scalar in
+                scalar.value >= 0x20 && !(0x7F..<0xA0).contains(scalar.value)
+                    || (lines && (scalar.value == 0x0A || scalar.value == 0x09))
+            }
         if !isClean {
             report(
                 line: value.line, "control_character", "\(what) holds a control character or a line break",
@@ -171,6 +178,12 @@ struct FieldReader {
             return nil
         }
         return text
+    }
+
+    /// Whether text is visible ASCII and spaces only.
+    private static func isPlain(_ text: String) -> Bool {
+        for byte in text.utf8 where byte < 0x20 || byte >= 0x7F { return false }
+        return true
     }
 
     mutating func bool(_ value: YAMLNode, of what: String) -> Bool? {
@@ -269,26 +282,5 @@ struct FieldReader {
             default: false
             }
         }
-    }
-
-    /// The first line of a merge conflict, from 1.
-    private func conflictLine(_ bytes: [UInt8]) -> Int? {
-        let marks: [[UInt8]] = ["<<<<<<< ", ">>>>>>> ", "||||||| "].map { Array($0.utf8) }
-        var line = 1
-        var start = 0
-        while start < bytes.count {
-            let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-            switch bytes[start] {
-            case 0x3C, 0x3E, 0x7C:
-                if marks.contains(where: { bytes[start..<end].starts(with: $0) }) { return line }
-            case 0x3D:
-                let text = bytes[start..<end].last == 0x0D ? bytes[start..<(end - 1)] : bytes[start..<end]
-                if text.count == 7, text.allSatisfy({ $0 == 0x3D }) { return line }
-            default: break
-            }
-            start = end + 1
-            line += 1
-        }
-        return nil
     }
 }

@@ -99,7 +99,7 @@ extension YAMLReader {
 
     /// Adds a pair, unless its key is there already.
     mutating func add(_ pair: YAMLPair, to pairs: inout [YAMLPair], lines: inout [String: Int]) {
-        if let earlier = lines[pair.key] {
+        if let earlier = earlierLine(of: pair.key, in: pairs, lines: &lines) {
             note(
                 YAMLProblem(
                     code: "duplicate_key", line: pair.line,
@@ -107,8 +107,20 @@ extension YAMLReader {
                     key: pair.key))
             return
         }
-        lines[pair.key] = pair.line
+        if !lines.isEmpty { lines[pair.key] = pair.line }
         pairs.append(pair)
+    }
+
+    /// The line where a key stands already. The index is made only for mappings with more keys than a few.
+    private func earlierLine(of key: String, in pairs: [YAMLPair], lines: inout [String: Int]) -> Int? {
+        if pairs.count < 8 {
+            for index in pairs.indices where pairs[index].key == key { return pairs[index].line }
+            return nil
+        }
+        if lines.isEmpty {
+            for pair in pairs { lines[pair.key] = pair.line }
+        }
+        return lines[key]
     }
 
     private mutating func requiredKey() throws(YAMLProblem) -> Key {

@@ -21,9 +21,15 @@ extension YAMLReader {
         default:
             if current == 0x3F, Self.isBlankOrEnd(byte(at: position + 1)) { throw complexKey() }
             guard startsPlain(inFlow: false) else { return nil }
-            while !Self.isLineEnd(byte(at: scan)) {
-                if byte(at: scan) == 0x3A, Self.isBlankOrEnd(byte(at: scan + 1)) { break }
-                if byte(at: scan) == 0x23, Self.isBlank(byte(at: scan - 1)) { return nil }
+            while scan < bytes.count {
+                let byte = bytes[scan]
+                if byte > 0x3A {
+                    scan += 1
+                    continue
+                }
+                if Self.isLineEnd(byte) { break }
+                if byte == 0x3A, Self.isBlankOrEnd(self.byte(at: scan + 1)) { break }
+                if byte == 0x23, Self.isBlank(self.byte(at: scan - 1)) { return nil }
                 scan += 1
             }
             guard byte(at: scan) == 0x3A else { return nil }
@@ -92,31 +98,50 @@ extension YAMLReader {
     mutating func plainScalar(parent: Int, inFlow: Bool) throws(YAMLProblem) -> YAMLNode {
         guard startsPlain(inFlow: inFlow) else { throw unexpectedStart() }
         let (start, startLine) = (position, line)
+        var endsHere = try plainLine(inFlow: inFlow)
+        let firstEnd = position
         var text: [UInt8] = []
-        while true {
-            let lineBegin = position
-            var end = position
-            while !isAtLineEnd {
-                let byte = current
-                if byte == 0x3A, Self.isBlankOrEnd(self.byte(at: position + 1)) { break }
-                let next = self.byte(at: position + 1)
-                if inFlow, byte == 0x3A, Self.isFlowIndicator(next) || next == 0x3F {
-                    // Parsers differ over what this means.
-                    throw problem("yaml_syntax", "a space is missing behind a colon", "Write key: value")
-                }
-                if byte == 0x23, position > lineBegin, Self.isBlank(bytes[position - 1]) { break }
-                if inFlow, Self.isFlowIndicator(byte) { break }
-                position += 1
-                if !Self.isBlank(byte) { end = position }
-            }
-            text.append(contentsOf: bytes[lineBegin..<end])
-            let endsHere = !isAtLineEnd
-            position = end
-            guard !endsHere, let breaks = continuePlain(parent: parent, inFlow: inFlow) else { break }
+        while !endsHere, let breaks = continuePlain(parent: parent, inFlow: inFlow) {
+            if text.isEmpty { text.append(contentsOf: bytes[start..<firstEnd]) }
             text.append(contentsOf: breaks == 1 ? [0x20] : Array(repeating: 0x0A, count: breaks - 1))
+            let lineBegin = position
+            endsHere = try plainLine(inFlow: inFlow)
+            text.append(contentsOf: bytes[lineBegin..<position])
         }
-        return YAMLNode(
-            .scalar(String(decoding: text, as: UTF8.self), .plain), range: start..<position, line: startLine)
+        let whole =
+            text.isEmpty
+            ? String(decoding: bytes[start..<position], as: UTF8.self) : String(decoding: text, as: UTF8.self)
+        return YAMLNode(.scalar(whole, .plain), range: start..<position, line: startLine)
+    }
+
+    /// Goes to the end of a plain scalar's part of a line, before the blanks behind it.
+    ///
+    /// - Returns: whether the scalar ends there, because more than blanks follows on the line.
+    private mutating func plainLine(inFlow: Bool) throws(YAMLProblem) -> Bool {
+        let begin = position
+        var (scan, end) = (begin, begin)
+        while scan < bytes.count {
+            let byte = bytes[scan]
+            // Most bytes are letters and digits, of which none ends a scalar.
+            if byte > 0x3A ? !inFlow || !Self.isFlowIndicator(byte) : byte > 0x2C && byte < 0x3A {
+                scan += 1
+                end = scan
+                continue
+            }
+            if Self.isLineEnd(byte) { break }
+            let next = self.byte(at: scan + 1)
+            if byte == 0x3A, Self.isBlankOrEnd(next) { break }
+            if inFlow, byte == 0x3A, Self.isFlowIndicator(next) || next == 0x3F {
+                // Parsers differ over what this means.
+                throw problem("yaml_syntax", "a space is missing behind a colon", "Write key: value")
+            }
+            if byte == 0x23, scan > begin, Self.isBlank(bytes[scan - 1]) { break }
+            if inFlow, Self.isFlowIndicator(byte) { break }
+            scan += 1
+            if !Self.isBlank(byte) { end = scan }
+        }
+        position = end
+        return !Self.isLineEnd(self.byte(at: scan))
     }
 
     /// Goes to the next line of a plain scalar, where one follows; else goes nowhere.
@@ -131,9 +156,9 @@ extension YAMLReader {
             breaks += 1
             skipBlanks()
         }
-        let hasTab = bytes[lineStart..<position].contains(0x09)
         let continues =
-            breaks > 0 && contentColumn > (inFlow ? -1 : parent) && !hasTab && current != 0x23
+            breaks > 0 && contentColumn > (inFlow ? -1 : parent) && !hasTab(from: lineStart)
+            && current != 0x23
             && !(inFlow
                 && (Self.isFlowIndicator(current)
                     || (current == 0x3A && Self.isBlankOrEnd(byte(at: position + 1)))))

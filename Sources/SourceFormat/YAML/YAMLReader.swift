@@ -134,12 +134,18 @@ extension YAMLReader {
     }
 
     mutating func skipBlanks() {
-        while Self.isBlank(current) { position += 1 }
+        while position < bytes.count, Self.isBlank(bytes[position]) { position += 1 }
+    }
+
+    /// Whether a tab stands between a place and the position.
+    func hasTab(from start: Int) -> Bool {
+        for place in start..<position where bytes[place] == 0x09 { return true }
+        return false
     }
 
     /// Goes to the end of the line.
     mutating func skipLine() {
-        while !isAtLineEnd { position += 1 }
+        while position < bytes.count, !Self.isLineEnd(bytes[position]) { position += 1 }
     }
 
     /// Goes over a line break: LF, CR LF, or CR.
@@ -158,7 +164,7 @@ extension YAMLReader {
             if current == 0x23, position == lineStart || Self.isBlank(byte(at: position - 1)) { skipLine() }
             if isAtEnd { return }
             guard isAtLineEnd else {
-                if start == lineStart, bytes[start..<position].contains(0x09) {
+                if start == lineStart, hasTab(from: start) {
                     throw problem("tab_indentation", "a tab indents this line", "Indent with spaces")
                 }
                 return

@@ -11,7 +11,21 @@ enum YAMLScalar: Sendable, Hashable {
         self = style == .plain ? Self.plain(text) : .string(text)
     }
 
+    /// Whether a scalar is text. What it is else is not worked out where its first byte already says that it is
+    /// nothing else.
+    static func isText(_ text: String, _ style: YAMLNode.Style) -> Bool {
+        guard style == .plain else { return true }
+        guard let first = text.utf8.first else { return false }
+        switch first {
+        case 0x2B, 0x2D, 0x2E, 0x30...0x39, 0x46, 0x4E, 0x54, 0x66, 0x6E, 0x74, 0x7E:
+            if case .string = plain(text) { return true }
+            return false
+        default: return true
+        }
+    }
+
     private static func plain(_ text: String) -> YAMLScalar {
+        if text.utf8.count > 5 { return number(text) ?? .string(text) }
         switch text {
         case "", "~", "null", "Null", "NULL": return .null
         case "true", "True", "TRUE": return .bool(true)
@@ -24,6 +38,7 @@ enum YAMLScalar: Sendable, Hashable {
     }
 
     private static func number(_ text: String) -> YAMLScalar? {
+        for byte in text.utf8 where !isNumeric(byte) { return nil }
         let bytes = Array(text.utf8.prefix(400))
         guard let first = bytes.first, bytes.count == text.utf8.count,
             (0x30...0x39).contains(first) || first == 0x2B || first == 0x2D || first == 0x2E
@@ -38,6 +53,14 @@ enum YAMLScalar: Sendable, Hashable {
             return digits.allSatisfy { isDigit($0, radix: radix) } ? .float(.infinity) : nil
         }
         return isDecimal(bytes) ? decimal(text, bytes) : nil
+    }
+
+    /// Whether a byte can stand in a number at all.
+    private static func isNumeric(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x46, 0x61...0x66, 0x2B, 0x2D, 0x2E, 0x6F, 0x78: true
+        default: false
+        }
     }
 
     private static func decimal(_ text: String, _ bytes: [UInt8]) -> YAMLScalar? {
