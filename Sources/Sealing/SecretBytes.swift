@@ -11,13 +11,19 @@ public final class SecretBytes: Sendable {
 
     /// A secret of `count` bytes, written by `fill`, which gets them zeroed.
     ///
-    /// - Throws: ``SealingError``.
-    public init(count: Int, filledBy fill: (UnsafeMutableRawBufferPointer) -> Void) throws(SealingError) {
+    /// - Throws: ``SealingError``, also what `fill` throws; the memory is then wiped.
+    public init(
+        count: Int, filledBy fill: (UnsafeMutableRawBufferPointer) throws(SealingError) -> Void
+    ) throws(SealingError) {
         try Sodium.prepare()
-        guard let memory = sodium_malloc(max(count, 1)) else { throw .outOfMemory(bytes: count) }
-        let bytes = UnsafeMutableRawBufferPointer(start: memory, count: count)
+        guard count >= 0, let memory = sodium_malloc(max(count, 1)) else { throw .outOfMemory(bytes: count) }
         sodium_memzero(memory, max(count, 1))
-        fill(bytes)
+        do throws(SealingError) {
+            try fill(UnsafeMutableRawBufferPointer(start: memory, count: count))
+        } catch {
+            sodium_free(memory)
+            throw error
+        }
         sodium_mprotect_readonly(memory)
         (self.memory, self.count) = (memory, count)
     }
@@ -27,9 +33,7 @@ public final class SecretBytes: Sendable {
     /// - Throws: ``SealingError``; the source is wiped then too.
     public convenience init(consuming source: inout [UInt8]) throws(SealingError) {
         defer {
-            source.withUnsafeMutableBytes { bytes in
-                if let base = bytes.baseAddress { sodium_memzero(base, bytes.count) }
-            }
+            wipe(&source)
             source = []
         }
         try self.init(count: source.count) { $0.copyBytes(from: source) }
@@ -59,7 +63,7 @@ public final class SecretBytes: Sendable {
 extension SecretBytes: Equatable {
     /// Whether both hold the same bytes, in a time that tells nothing about them but their count.
     public static func == (left: SecretBytes, right: SecretBytes) -> Bool {
-        left.count == right.count && sodium_memcmp(left.memory, right.memory, left.count) == 0
+        left.whole == right.whole
     }
 }
 

@@ -1,7 +1,11 @@
 import CLibsodium
 
-/// libsodium, made ready the first time something here needs it and never at start: `sodium_init` takes
-/// milliseconds.
+/// libsodium, made ready the first time something here needs it and never at start: `sodium_init` chooses the code
+/// for this processor and opens the source of randomness.
+///
+/// Of what is used here only SHA-256 is plain C without choice or state, and goes without it (``Digest``). Guarded
+/// memory takes its canary and page size from it, and the other functions choose their code in it, which no other
+/// thread may see half done.
 enum Sodium {
     private static let isReady = sodium_init() >= 0
 
@@ -10,22 +14,6 @@ enum Sodium {
     /// - Throws: ``SealingError/unavailable`` when it has no source of randomness.
     static func prepare() throws(SealingError) {
         guard isReady else { throw .unavailable }
-    }
-}
-
-/// Why memory for a secret could not be had.
-public enum SealingError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// libsodium did not start: the system gives it no randomness.
-    case unavailable
-    /// The system has no memory for this many bytes.
-    case outOfMemory(bytes: Int)
-
-    /// What happened, in one sentence.
-    public var description: String {
-        switch self {
-        case .unavailable: "libsodium could not start: the system gives it no random numbers"
-        case .outOfMemory(let bytes): "there is no memory for a secret of \(bytes) bytes"
-        }
     }
 }
 

@@ -1,0 +1,95 @@
+import CLibsodium
+
+/// 32 bytes of a hash: the SHA-256 of something, or a keyed hash.
+public struct Digest: Sendable, Hashable, CustomStringConvertible {
+    private let words: (UInt64, UInt64, UInt64, UInt64)
+
+    /// The number of bytes.
+    public static let count = 32
+
+    /// The SHA-256 of bytes.
+    ///
+    /// The implementation is plain C that needs no `sodium_init`.
+    public init(of bytes: [UInt8]) {
+        self.init { digest in
+            _ = crypto_hash_sha256(digest, bytes, UInt64(bytes.count))
+        }
+    }
+
+    /// 32 bytes that are a hash already; nil for any other number of them.
+    public init?(bytes: UnsafeRawBufferPointer) {
+        guard bytes.count == Self.count else { return nil }
+        func word(_ index: Int) -> UInt64 { bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self) }
+        words = (word(0), word(1), word(2), word(3))
+    }
+
+    init(filledBy fill: (UnsafeMutablePointer<UInt8>) -> Void) {
+        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        withUnsafeMutableBytes(of: &words) { bytes in
+            bytes.withMemoryRebound(to: UInt8.self) { if let base = $0.baseAddress { fill(base) } }
+        }
+        self.words = words
+    }
+
+    /// Calls `body` with the 32 bytes.
+    public func withBytes<Result, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try withUnsafeBytes(of: words) { bytes throws(Failure) in try body(bytes) }
+    }
+
+    /// The first 16 bytes.
+    var shortened: Tag { Tag(words.0, words.1) }
+
+    /// 64 lower-case hexadecimal digits.
+    public var description: String { withBytes { hexText($0) } }
+
+    /// Whether both are the same, in a time that does not depend on them.
+    public static func == (left: Digest, right: Digest) -> Bool {
+        let (a, b) = (left.words, right.words)
+        return (a.0 ^ b.0) | (a.1 ^ b.1) | (a.2 ^ b.2) | (a.3 ^ b.3) == 0
+    }
+
+    /// Feeds all bytes into the hasher.
+    public func hash(into hasher: inout Hasher) {
+        withBytes { hasher.combine(bytes: $0) }
+    }
+}
+
+/// 16 bytes of a keyed hash: they name something to whoever has the key, and tell nothing to anyone else.
+public struct Tag: Sendable, Hashable, CustomStringConvertible {
+    private let words: (UInt64, UInt64)
+
+    /// The number of bytes.
+    public static let count = 16
+
+    init(_ first: UInt64, _ second: UInt64) { words = (first, second) }
+
+    /// 16 bytes that are a tag already; nil for any other number of them.
+    public init?(bytes: UnsafeRawBufferPointer) {
+        guard bytes.count == Self.count else { return nil }
+        words = (
+            bytes.loadUnaligned(as: UInt64.self), bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+        )
+    }
+
+    /// Calls `body` with the 16 bytes.
+    public func withBytes<Result, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try withUnsafeBytes(of: words) { bytes throws(Failure) in try body(bytes) }
+    }
+
+    /// 32 lower-case hexadecimal digits.
+    public var description: String { withBytes { hexText($0) } }
+
+    /// Whether both are the same, in a time that does not depend on them.
+    public static func == (left: Tag, right: Tag) -> Bool {
+        (left.words.0 ^ right.words.0) | (left.words.1 ^ right.words.1) == 0
+    }
+
+    /// Feeds all bytes into the hasher.
+    public func hash(into hasher: inout Hasher) {
+        withBytes { hasher.combine(bytes: $0) }
+    }
+}

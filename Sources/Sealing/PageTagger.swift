@@ -1,0 +1,35 @@
+/// Makes the tags of the secrets of one place: keyed hashes that say, without opening a page, whether it holds the
+/// plaintext of this very ciphertext.
+public struct PageTagger: Sendable {
+    private let hash: KeyedHash
+    private let place: Digest
+
+    /// The tags of a place.
+    public init(place: PagePlace, key: CachePublicKey) {
+        hash = KeyedHash(key: key.nameKey, domain: "eigenpal cache tag 1")
+        // Hashed on its own, so that what differs from secret to secret is one block.
+        self.place = KeyedHash(key: key.nameKey, domain: "eigenpal cache tags of 1").digest {
+            $0.append(place)
+        }
+    }
+
+    /// The tag of a secret.
+    ///
+    /// - Parameter digest: the digest of its ciphertext.
+    public func tag(name: String, digest: Digest) -> Tag {
+        hash.tag { parts in
+            parts.append(place)
+            parts.append(digest)
+            parts.append(name)
+        }
+    }
+}
+
+extension KeyedHash.Parts {
+    /// Adds a place as three parts.
+    mutating func append(_ place: PagePlace) {
+        append(place.host)
+        append(place.organization)
+        append(place.sourcePath)
+    }
+}
