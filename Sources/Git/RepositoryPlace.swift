@@ -1,0 +1,79 @@
+import Glibc
+
+/// Where a repository and its working tree are, found without libgit2, which takes longer to load than many a question
+/// takes to answer.
+///
+/// Only the ordinary case is answered: a `.git` directory with its own configuration, owned by the user. For all others
+/// libgit2 is asked, which knows worktrees, submodules, `safe.directory` and the rest.
+public struct RepositoryPlace: Sendable {
+    /// The Git directory, absolute, links followed, with a slash at its end.
+    public let gitDirectory: String
+    /// The working tree, absolute, links followed, with a slash at its end.
+    public let workingDirectory: String
+    /// The repository's own configuration.
+    public let config: ConfigFile
+
+    /// Looks for a repository at a path and upwards; nil where there is none, or none of the ordinary kind.
+    public static func discover(from path: String) -> RepositoryPlace? {
+        guard !path.utf8.contains(0), let real = realpath(path, nil) else { return nil }
+        defer { free(real) }
+        var directory = String(cString: real)
+        guard let start = status(directory) else { return nil }
+        while true {
+            let prefix = directory == "/" ? "/" : directory + "/"
+            if let found = status(prefix + ".git") {
+                guard found.st_mode & S_IFMT == S_IFDIR else { return nil }
+                return RepositoryPlace(workingDirectory: prefix, found)
+            }
+            // A bare repository, or the inside of a Git directory.
+            if isGitDirectory(prefix) { return nil }
+            guard directory != "/", let slash = directory.lastIndex(of: "/") else { return nil }
+            directory = slash == directory.startIndex ? "/" : String(directory[..<slash])
+            // libgit2 does not look beyond the file system that it began on.
+            guard let above = status(directory), above.st_dev == start.st_dev else { return nil }
+        }
+    }
+
+    private init?(workingDirectory: String, _ information: stat) {
+        let gitDirectory = workingDirectory + ".git/"
+        guard let tree = Self.status(workingDirectory), information.st_uid == geteuid(),
+            tree.st_uid == geteuid(),
+            Self.isGitDirectory(gitDirectory), Self.status(gitDirectory + "commondir") == nil,
+            let text = Self.text(of: gitDirectory + "config"), let config = ConfigFile(text)
+        else { return nil }
+        let isOrdinary =
+            !config.holds(section: "extensions") && config.value("core", nil, "worktree") == nil
+            && ["0", nil].contains(config.value("core", nil, "repositoryformatversion"))
+            && ["false", nil].contains(config.value("core", nil, "bare"))
+        guard isOrdinary else { return nil }
+        (self.gitDirectory, self.workingDirectory, self.config) = (gitDirectory, workingDirectory, config)
+    }
+
+    private static func isGitDirectory(_ prefix: String) -> Bool {
+        guard status(prefix + "HEAD") != nil else { return false }
+        return ["objects", "refs"].allSatisfy { name in
+            status(prefix + name).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
+        }
+    }
+
+    private static func status(_ path: String) -> stat? {
+        var information = stat()
+        return stat(path, &information) == 0 ? information : nil
+    }
+
+    private static func text(of path: String) -> String? {
+        let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var bytes = [UInt8](repeating: 0, count: 1 << 16)
+        var count = 0
+        while count < bytes.count {
+            let part = bytes[count...].withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
+            if part < 0, errno == EINTR { continue }
+            guard part >= 0 else { return nil }
+            if part == 0 { return String(validating: bytes[..<count], as: UTF8.self) }
+            count += part
+        }
+        return nil
+    }
+}
