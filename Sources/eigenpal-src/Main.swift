@@ -16,9 +16,10 @@ enum Main {
 
     private static func run(_ arguments: [String]) async -> Int32 {
         do {
-            try UnknownCommand.check(arguments)
-            var command = try RootCommand.parseAsRoot(arguments)
-            if var command = command as? any AsyncParsableCommand {
+            var command = try CommandLineParser.parse(arguments)
+            if let command = command as? any ToolCommand {
+                try await command.perform()
+            } else if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
                 try command.run()

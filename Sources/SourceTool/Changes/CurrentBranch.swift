@@ -28,7 +28,7 @@ struct CurrentBranch {
                 "HEAD is at \(commit.short), on no branch: there is none to \(purpose)",
                 next: "eigenpal-src git -- switch \(checkout.mainBranch)")
         }
-        let repository = checkout.repository
+        let repository = try checkout.repository
         let key = "branch.\(name)"
         let remote = try attempt { try repository.config("\(key).remote") } ?? ""
         let merge = try attempt { try repository.config("\(key).merge") } ?? ""

@@ -11,8 +11,9 @@ public enum PullChanges {
         let branch = try CurrentBranch(of: checkout, to: "pull")
         let transport = try checkout.transport(to: branch.remote, context)
         let fetched: FetchResult
+        let repository = try checkout.repository
         do throws(GitError) {
-            fetched = try checkout.repository.fetch(
+            fetched = try repository.fetch(
                 remote: branch.remote, refspecs: [], prune: false, tags: .all, transport: transport)
         } catch {
             context.terminal.progress(nil)
@@ -62,8 +63,9 @@ public enum PullChanges {
     }
 
     private static func forward(to commit: ObjectID, _ checkout: Checkout) throws(ToolError) {
+        let repository = try checkout.repository
         do throws(GitError) {
-            try checkout.repository.fastForward(to: commit)
+            try repository.fastForward(to: commit)
         } catch {
             guard case .conflict(let paths) = error else { throw ToolError(error) }
             throw ToolError(

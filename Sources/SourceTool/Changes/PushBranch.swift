@@ -22,9 +22,10 @@ public enum PushBranch {
         }
         let transport = try checkout.transport(to: branch.remote, context)
         let result: PushResult
+        let repository = try checkout.repository
         do throws(GitError) {
             defer { context.terminal.progress(nil) }
-            result = try checkout.repository.push(
+            result = try repository.push(
                 remote: branch.remote, refspecs: ["\(branch.reference):\(branch.remoteReference)"],
                 transport: transport)
         } catch .notFastForward {

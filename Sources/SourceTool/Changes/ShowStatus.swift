@@ -29,7 +29,10 @@ public enum ShowStatus {
             branch: try branch(head, checkout), commit: head.commit?.hex,
             upstream: try upstream(head, checkout),
             changed: changed, otherFiles: changes.others,
-            unreleased: try unreleased(at: head.commit, checkout))
+            unreleased: try unreleased(at: head.commit, checkout),
+            pendingSecrets: PendingSecrets.names(in: checkout).map { pending in
+                StatusReport.PendingSecret(package: pending.package, name: pending.name)
+            })
     }
 
     private static func branch(_ head: Head, _ checkout: Checkout) throws(ToolError) -> String? {
@@ -115,6 +118,14 @@ public struct StatusReport: Renderable {
         public let latest: SemanticVersion?
     }
 
+    /// A secret whose value is kept here, sealed, until it is pushed.
+    public struct PendingSecret: Sendable, Encodable {
+        /// The package it belongs to.
+        public let package: PackagePath
+        /// Its name.
+        public let name: SecretName
+    }
+
     /// The current branch; nil where HEAD is on none.
     public let branch: String?
     /// The commit that is checked out; nil before the first.
@@ -127,6 +138,8 @@ public struct StatusReport: Renderable {
     public let otherFiles: [FileChange]
     /// The committed packages that are not released as they are, in order.
     public let unreleased: [Unreleased]
+    /// The secrets that wait for `secrets push`, in order.
+    public let pendingSecrets: [PendingSecret]
 
     /// The branch, then what changed and what is not released, each under its heading.
     public func lines(_ style: Style) -> [String] {
@@ -159,7 +172,11 @@ public struct StatusReport: Renderable {
                     ]
                 })
         }
-        if changed.isEmpty, otherFiles.isEmpty, unreleased.isEmpty {
+        if !pendingSecrets.isEmpty {
+            lines += ["", style.bold("Secrets that wait for secrets push")]
+            lines += pendingSecrets.map { "  \($0.package)  \($0.name)" }
+        }
+        if changed.isEmpty, otherFiles.isEmpty, unreleased.isEmpty, pendingSecrets.isEmpty {
             lines.append("Nothing changed, everything released")
         }
         return lines

@@ -44,6 +44,7 @@ public enum Clone {
             try configure(repository, remoteURL: source.remoteUrl, identity, account, context)
             let isNew = try repository.references(prefix: "refs/").isEmpty
             if isNew { try bootstrap(repository, place, identity, transport) }
+            try GitDrivers.install(context, in: repository, root: place)
             guard let main = try repository.reference("refs/heads/main") else {
                 throw ToolError("the repository at \(source.remoteUrl) has no branch main")
             }

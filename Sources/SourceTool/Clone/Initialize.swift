@@ -54,7 +54,9 @@ public enum Initialize {
             cloned = report
         }
         guard let path else { return InitializeReport(clone: cloned, package: nil, template: nil, files: []) }
-        let root = try context.openCheckout().root
+        let checkout = try context.openCheckout()
+        let root = checkout.root
+        if cloned == nil { try GitDrivers.install(context, in: try checkout.repository, root: root) }
         let package = NewPackage(
             template: options.template, path: path, name: path.segments.last ?? path.description,
             description: options.description)

@@ -4,10 +4,11 @@ import SystemPackage
 
 /// A working copy of an organization's source repository.
 ///
-/// It holds an open repository, so it stays in the task that opened it.
+/// It holds a repository, so it stays in the task that opened it.
 public struct Checkout {
-    /// The open repository.
-    public let repository: Repository
+    private let opening: RepositoryOpening
+    /// The Git directory of this working tree, absolute, with a slash at its end.
+    public let gitDirectory: String
     /// The working tree's root, absolute, links followed.
     public let root: FilePath
     /// The remote of the organization's server.
@@ -18,6 +19,23 @@ public struct Checkout {
     public let mainBranch: String
     /// Where the verb works: the place that ``packageHere()`` looks at.
     public let workingDirectory: FilePath
+
+    init(
+        opening: RepositoryOpening, gitDirectory: String, root: FilePath, remoteName: String,
+        remoteURL: String?,
+        workingDirectory: FilePath
+    ) {
+        (self.opening, self.gitDirectory, self.root) = (opening, gitDirectory, root)
+        (self.remoteName, self.remoteURL) = (remoteName, remoteURL)
+        (mainBranch, self.workingDirectory) = ("main", workingDirectory)
+    }
+
+    /// The repository, opened when it is first needed: many a question is answered without.
+    ///
+    /// - Throws: ``ToolError`` where it cannot be opened.
+    public var repository: Repository {
+        get throws(ToolError) { try opening.repository() }
+    }
 
     /// The package that the working directory is in: the nearest directory at or above it that is a package path
     /// and has a manifest.
@@ -34,6 +52,25 @@ public struct Checkout {
             segments.removeLast()
         }
         return nil
+    }
+}
+
+/// A repository that is opened once, when it is first asked for.
+final class RepositoryOpening {
+    private let path: String
+    private var opened: Repository?
+
+    /// One that is open.
+    init(_ repository: Repository) { (path, opened) = (repository.gitDirectory, repository) }
+
+    /// One whose Git directory is at a path.
+    init(path: String) { self.path = path }
+
+    func repository() throws(ToolError) -> Repository {
+        if let opened { return opened }
+        let repository = try attempt { try Repository(open: path) }
+        opened = repository
+        return repository
     }
 }
 
@@ -68,6 +105,7 @@ extension ToolContext {
     ///
     /// - Throws: ``ToolError`` for a repository that is bare or cannot be read.
     func place() throws(ToolError) -> WorkingPlace {
+        if let checkout = ordinaryCheckout() { return .checkout(checkout) }
         do throws(GitError) {
             let repository = try Repository.discover(from: workingDirectory.string)
             guard let directory = repository.workingDirectory, let root = Files.resolved(FilePath(directory))
@@ -81,13 +119,32 @@ extension ToolContext {
                 remotes.first { known != nil && $0.url == known } ?? remotes.first { $0.name == "origin" }
             return .checkout(
                 Checkout(
-                    repository: repository, root: root, remoteName: remote?.name ?? "origin",
-                    remoteURL: remote?.url, mainBranch: "main", workingDirectory: workingDirectory))
+                    opening: RepositoryOpening(repository), gitDirectory: repository.gitDirectory, root: root,
+                    remoteName: remote?.name ?? "origin", remoteURL: remote?.url,
+                    workingDirectory: workingDirectory))
         } catch .notARepository {
             return .nowhere
         } catch {
             throw ToolError(error)
         }
+    }
+
+    /// The checkout around, found without libgit2; nil where there is none of the ordinary kind.
+    private func ordinaryCheckout() -> Checkout? {
+        guard let place = RepositoryPlace.discover(from: workingDirectory.string),
+            let root = Files.resolved(FilePath(place.workingDirectory)),
+            Files.kind(of: root.appending(PackageFileName.manifest)) == .file
+        else { return nil }
+        let remotes = place.config.subsections(of: "remote").compactMap { name in
+            place.config.value("remote", name, "url").map { (name: name, url: $0) }
+        }
+        let known = place.config.value("eigenpal", nil, "gitremoteurl")
+        let remote =
+            remotes.first { known != nil && $0.url == known } ?? remotes.first { $0.name == "origin" }
+        return Checkout(
+            opening: RepositoryOpening(path: place.gitDirectory), gitDirectory: place.gitDirectory,
+            root: root,
+            remoteName: remote?.name ?? "origin", remoteURL: remote?.url, workingDirectory: workingDirectory)
     }
 
     /// Whether the root manifest is there, or would be had nobody removed it.

@@ -30,8 +30,8 @@ struct CheckoutChecks {
     }
 
     private func place(_ checkout: Checkout) -> DoctorCheck {
-        do throws(GitError) {
-            switch try checkout.repository.head() {
+        do throws(ToolError) {
+            switch try attempt({ try checkout.repository.head() }) {
             case .branch(let name, _): return .good("checkout", "\(checkout.root), on \(name)")
             case .detached:
                 return .warning(
@@ -40,7 +40,7 @@ struct CheckoutChecks {
                 return .warning("checkout", "\(name) has no commit yet", fix: "\(ToolVersion.name) pull")
             }
         } catch {
-            return .failure("checkout", ToolError(error))
+            return .failure("checkout", error)
         }
     }
 
@@ -101,7 +101,8 @@ struct CheckoutChecks {
         let set = ((try? checkout.repository.config("core.hooksPath")) ?? nil).map {
             checkout.root.pushing(FilePath($0))
         }
-        let directory = set ?? FilePath(checkout.repository.commonDirectory).appending("hooks")
+        let common = (try? checkout.repository.commonDirectory) ?? checkout.gitDirectory
+        let directory = set ?? FilePath(common).appending("hooks")
         let names = ((try? Files.names(in: directory)) ?? []).filter { !$0.hasSuffix(".sample") }
         let (runnable, idle) = (
             names.filter { access(directory.appending($0).string, X_OK) == 0 },

@@ -8,10 +8,13 @@ import SystemPackage
 public enum AtomicFile {
     /// Replaces the file at `path`, or makes it.
     ///
-    /// - Parameter mode: the file's permissions; nil keeps those it has, and gives a new file 0644 less the umask.
+    /// - Parameters:
+    ///   - mode: the file's permissions; nil keeps those it has, and gives a new file 0644 less the umask.
+    ///   - isDurable: waits until the disk has it; false for what can be had again.
     /// - Throws: ``ToolError`` naming the path and the system's reason; the old file is then as it was.
     public static func write(
-        _ bytes: some Collection<UInt8>, to path: FilePath, mode: FilePermissions? = nil
+        _ bytes: some Collection<UInt8>, to path: FilePath, mode: FilePermissions? = nil,
+        isDurable: Bool = true
     ) throws(ToolError) {
         let contents = Array(bytes)
         removeLeftovers(of: path)
@@ -19,9 +22,10 @@ public enum AtomicFile {
         for _ in 1...5 {
             let temporary = try TemporaryFile(beside: path, mode: mode)
             do {
-                try temporary.fill(contents)
+                try temporary.fill(contents, isDurable: isDurable)
                 guard try temporary.replace(path) else { continue }
-                return try Files.synchronize(directory: Files.parent(of: path))
+                if isDurable { try Files.synchronize(directory: Files.parent(of: path)) }
+                return
             } catch {
                 temporary.remove()
                 throw error
@@ -50,11 +54,15 @@ public enum AtomicFile {
 
     /// Removes temporary files beside `path` whose writers have died.
     static func removeLeftovers(of path: FilePath) {
-        let directory = Files.parent(of: path)
-        guard let name = path.lastComponent?.string, let names = try? Files.names(in: directory) else {
-            return
-        }
-        for candidate in names where TemporaryFile.isOne(candidate, for: name) {
+        guard let name = path.lastComponent?.string else { return }
+        removeLeftovers(in: Files.parent(of: path)) { TemporaryFile.isOne($0, for: name) }
+    }
+
+    /// Removes temporary files in a directory whose writers have died.
+    static func removeLeftovers(
+        in directory: FilePath, where isOne: (String) -> Bool = TemporaryFile.isOne
+    ) {
+        for candidate in (try? Files.names(in: directory)) ?? [] where isOne(candidate) {
             let leftover = directory.appending(candidate)
             let descriptor = open(leftover.string, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
             guard descriptor >= 0 else { continue }

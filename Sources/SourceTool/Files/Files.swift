@@ -64,6 +64,13 @@ public enum Files {
         return FilePermissions(rawValue: status.st_mode & 0o7777)
     }
 
+    /// The size in bytes of what is at a path, links followed; nil where nothing is.
+    static func size(of path: FilePath) -> Int? {
+        var status = stat()
+        guard stat(path.string, &status) == 0 else { return nil }
+        return Int(status.st_size)
+    }
+
     /// The names in a directory, in order, without `.` and `..`.
     ///
     /// - Throws: ``ToolError`` where it cannot be read.

@@ -22,11 +22,11 @@ struct TemporaryFile: ~Copyable {
 
     deinit { close(descriptor) }
 
-    /// Writes the bytes and waits until the disk has them.
-    func fill(_ bytes: [UInt8]) throws(ToolError) {
+    /// Writes the bytes and, where it has to last, waits until the disk has them.
+    func fill(_ bytes: [UInt8], isDurable: Bool) throws(ToolError) {
         let failure = StandardStream.send(bytes, to: descriptor)
         guard failure == 0 else { throw Files.failure("written", path, failure) }
-        guard fsync(descriptor) == 0 else { throw Files.failure("written", path, errno) }
+        guard !isDurable || fsync(descriptor) == 0 else { throw Files.failure("written", path, errno) }
     }
 
     /// Takes the place of `target`.
@@ -44,6 +44,11 @@ struct TemporaryFile: ~Copyable {
     /// Whether a name in a directory is that of a temporary file for the file `name`.
     static func isOne(_ candidate: String, for name: String) -> Bool {
         candidate.hasPrefix(prefix(for: name)) && candidate.hasSuffix(".tmp")
+    }
+
+    /// Whether a name in a directory is that of a temporary file for any file.
+    static func isOne(_ candidate: String) -> Bool {
+        candidate.hasPrefix(".") && candidate.hasSuffix(".tmp") && candidate.contains(".eigenpal-")
     }
 
     private static func prefix(for name: String) -> String { ".\(name).eigenpal-" }

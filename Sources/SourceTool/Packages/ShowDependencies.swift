@@ -24,7 +24,7 @@ public enum ShowDependencies {
                 next: "eigenpal-src validate \(path)")
         }
         let resolver = LockResolver(
-            repository: checkout.repository, mainReference: "refs/heads/\(checkout.mainBranch)")
+            repository: try checkout.repository, mainReference: "refs/heads/\(checkout.mainBranch)")
         var dependencies: [DependencyReport.Dependency] = []
         for dependency in manifest.dependencies {
             dependencies.append(try look(up: dependency, resolver, checkout))

@@ -118,20 +118,37 @@ struct ChildProcess {
     }
 
     /// Becomes another program: returns only where that failed.
+    ///
+    /// - Parameters:
+    ///   - name: what the program is told that it is called; nil means its path.
+    ///   - secrets: variables that take the place of those of the same name; they go from guarded memory to the new
+    ///     program and nowhere else.
     static func replaceThisProcess(
-        with executable: FilePath, _ arguments: [String], environment: [String: String], directory: FilePath
+        with executable: FilePath, named name: String? = nil, _ arguments: [String],
+        environment: [String: String], secrets: EnvironmentBlock? = nil, directory: FilePath
     ) -> ToolError {
         guard chdir(directory.string) == 0 else { return Files.failure("opened", directory, errno) }
         var signals = sigset_t()
         sigemptyset(&signals)
         sigprocmask(SIG_SETMASK, &signals, nil)
         signal(SIGPIPE, SIG_DFL)
-        _ = withCStrings([executable.string] + arguments) { argv in
-            withCStrings(environment.map { "\($0)=\($1)" }) { variables in
-                execve(executable.string, argv, variables)
+        let names = Set(secrets?.names ?? [])
+        let plain = environment.filter { !names.contains($0.key) }.map { "\($0)=\($1)" }
+        _ = withCStrings([name ?? executable.string] + arguments) { argv in
+            withCStrings(plain) { variables in
+                guard let secrets else { return execve(executable.string, argv, variables) }
+                return secrets.withPointers { pointers in
+                    var all = (0..<plain.count).map { variables[$0] }
+                    all += pointers.map { UnsafeMutablePointer(mutating: $0) }
+                    all.append(nil)
+                    return execve(executable.string, argv, all)
+                }
             }
         }
-        return ToolError("\(executable) could not be started: \(String(cString: strerror(errno)))")
+        let failure = errno
+        return ToolError(
+            "\(executable) could not be started: \(String(cString: strerror(failure)))",
+            exitCode: failure == ENOENT ? 127 : 126)
     }
 }
 

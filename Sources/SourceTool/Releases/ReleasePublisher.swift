@@ -115,7 +115,7 @@ struct ReleasePublisher {
         _ transport: Transport, leavingAfter signals: Int, grace: Duration, limit: Duration?,
         _ body: @escaping @Sendable (Repository, String, Transport) throws(GitError) -> Value
     ) async -> Result<Value, GitError>? {
-        let (directory, remote) = (checkout.repository.gitDirectory, checkout.remoteName)
+        let (directory, remote) = (checkout.gitDirectory, checkout.remoteName)
         return await LeavableCall.run(leavingAfter: signals, grace: grace, limit: limit) {
             do throws(GitError) {
                 return .success(try body(try Repository(open: directory), remote, transport))

@@ -11,7 +11,7 @@ struct ReleaseSurvey {
     ///
     /// - Throws: ``ToolError``.
     func checkoutFacts() throws(ToolError) -> CheckoutFacts {
-        let repository = checkout.repository
+        let repository = try checkout.repository
         let main = try attempt { try repository.reference("refs/heads/\(checkout.mainBranch)") }
         let state = try attempt { try PackageState(of: package, in: repository) }
         let index = try attempt { try ReleaseIndex(repository: repository, path: package) }
@@ -33,7 +33,7 @@ struct ReleaseSurvey {
     func serverFacts(
         keepsReferences: Bool, _ transport: Transport
     ) throws(ToolError) -> ServerFacts {
-        let repository = checkout.repository
+        let repository = try checkout.repository
         let references = try attempt {
             try repository.remoteReferences(remote: checkout.remoteName, transport: transport)
         }
@@ -65,7 +65,7 @@ struct ReleaseSurvey {
     private func compared(
         _ main: ObjectID, _ released: ObjectID?, _ facts: inout ServerFacts
     ) throws(ToolError) -> ServerFacts {
-        let repository = checkout.repository
+        let repository = try checkout.repository
         var history = PackageHistory(of: package, in: repository)
         facts.tree = try history.tree(at: main)
         if let ours = try attempt({ try repository.head() }).commit {
@@ -82,7 +82,7 @@ struct ReleaseSurvey {
 
     /// Fetches into references of this process alone, and takes them away again: the objects stay for a while.
     private func fetchAside(_ facts: ServerFacts, _ transport: Transport) throws(ToolError) {
-        let repository = checkout.repository
+        let repository = try checkout.repository
         let place = "refs/eigenpal/preview-\(UInt64.random(in: .min ... .max))"
         var refspecs = ["+refs/heads/\(checkout.mainBranch):\(place)/main"]
         if let highest = facts.highest {
@@ -104,8 +104,9 @@ struct ReleaseSurvey {
     }
 
     private func restore(_ name: String, to before: ObjectID?) {
-        let repository = checkout.repository
-        guard let now = try? repository.reference(name)?.target, now != before else { return }
+        guard let repository = try? checkout.repository, let now = try? repository.reference(name)?.target,
+            now != before
+        else { return }
         if let before {
             try? repository.setReference(name, to: before, expecting: now, message: "dry run: as it was")
         } else {

@@ -1,110 +1,113 @@
 import Sealing
 import SourceFormat
 
-/// `secrets import`: every variable of a `.env` file becomes a secret of a package, or none does.
+/// `secrets import`: every variable of a `.env`, JSON or YAML file becomes a secret of a package, or none does.
 public enum ImportSecrets {
-    /// The most bytes of a `.env` file that are read: 1 MiB.
-    public static let maximumSize = 1 << 20
+    /// What to import, as typed.
+    public struct Options: Sendable {
+        /// The file's path; `-` is standard input.
+        public var file: String
+        /// Its format; nil guesses it from the name.
+        public var format: SecretsImport.Format?
+        /// The package; nil for the one around.
+        public var package: String?
+        /// What is put before each name.
+        public var prefix: String
+        /// Whether `${NAME}` stands for another variable's value.
+        public var interpolates: Bool
+        /// Only says what would be done: nothing is sent or written.
+        public var isDryRun: Bool
+        /// Whether the values wait here until they are pushed.
+        public var way: SecretWriter.Way
+        /// `--cache-ttl`.
+        public var cacheLifetime: String?
 
-    /// Reads a `.env` file, has all its values encrypted in one request, and writes them in one step.
+        /// Options as typed.
+        public init(
+            file: String, format: SecretsImport.Format? = nil, package: String? = nil, prefix: String = "",
+            interpolates: Bool = false, isDryRun: Bool = false, way: SecretWriter.Way = .now,
+            cacheLifetime: String? = nil
+        ) {
+            (self.file, self.format, self.package, self.prefix) = (file, format, package, prefix)
+            (self.interpolates, self.isDryRun, self.way) = (interpolates, isDryRun, way)
+            self.cacheLifetime = cacheLifetime
+        }
+    }
+
+    /// Reads a file, has all values that changed encrypted in one request, and writes them in one step.
     ///
-    /// - Parameter file: its path as typed; `-` is standard input.
     /// - Throws: ``ToolError`` with everything that is wrong with the file; nothing is sent or written then.
     public static func run(
-        _ context: ToolContext, file: String, package argument: String? = nil
+        _ context: ToolContext, _ options: Options
     ) async throws(ToolError) -> ImportSecretsReport {
         let checkout = try context.openCheckout()
         let document = try SecretsDocument(
-            of: try PackageArgument.resolve(argument, in: checkout, context), in: checkout)
-        _ = try document.read()
-        let account = try SecretEncryption.account(context)
-        CoreDumps.disable()
-        let shown = file == "-" ? "standard input" : file
-        let values = try values(in: try bytes(of: file, context), shown, context)
-        let sealed = try await SecretEncryption.encrypt(values, for: document.package, account, context)
-        var added: [SecretName] = []
-        var replaced: [SecretName] = []
-        try document.update { document in
-            (added, replaced) = ([], [])
-            var document = document
-            for (name, _) in values {
-                guard let value = sealed[name] else { continue }
-                if document[name] == nil { added.append(name) } else { replaced.append(name) }
-                document = try document.setting(name, to: value, description: nil)
+            of: try PackageArgument.resolve(options.package, in: checkout, context), in: checkout)
+        let file = try document.read() ?? .empty
+        if options.way == .now, !options.isDryRun { _ = try SecretEncryption.account(context) }
+        let vault = try SecretVault(context, checkout, cacheLifetime: options.cacheLifetime)
+        let items = try SecretVariables.read(
+            options.file, as: options.format, prefix: options.prefix, interpolates: options.interpolates,
+            context)
+        var outcome = SecretWriter.Outcome()
+        if options.isDryRun {
+            let values = try await vault.values(
+                of: items.compactMap { file[$0.name] }, in: document.package, reach: .here)
+            for item in items {
+                if file[item.name] == nil {
+                    outcome.added.append(item.name)
+                } else if values[item.name] == item.value {
+                    outcome.unchanged.append(item.name)
+                } else {
+                    outcome.replaced.append(item.name)
+                }
             }
-            return document
+        } else {
+            outcome = try await SecretWriter(vault: vault, document: document).write(items, options.way)
         }
-        return ImportSecretsReport(
-            package: document.package, file: document.package.secretsPath, added: added, replaced: replaced)
-    }
-
-    private static func bytes(of file: String, _ context: ToolContext) throws(ToolError) -> [UInt8] {
-        if file == "-" {
-            return try context.terminal.readAllInput(limit: maximumSize).withBytes { Array($0) }
-        }
-        let path = context.path(file)
-        guard let bytes = try Files.read(path, limit: maximumSize) else {
-            throw ToolError("\(path): there is no such file")
-        }
-        return bytes
-    }
-
-    /// The variables, the last of a name that is there more than once, and every problem at once.
-    private static func values(
-        in bytes: [UInt8], _ shown: String, _ context: ToolContext
-    ) throws(ToolError) -> [(name: SecretName, plaintext: String)] {
-        let (entries, findings) = DotenvFile.parse(bytes: bytes, file: shown)
-        var problems = findings.filter { $0.severity == .error }.map(\.description)
-        var values: [(name: SecretName, plaintext: String)] = []
-        for entry in entries {
-            let place = "\(shown):\(entry.line)"
-            do throws(FormatError) {
-                let name = try SecretName(parsing: entry.name)
-                guard let value = entry.value else {
-                    problems.append("\(place): \(name) has no value: write \(name)=…")
-                    continue
-                }
-                var copy = value
-                if let problem = copy.withUTF8({ SecretValue.problem(with: UnsafeRawBufferPointer($0)) }) {
-                    problems.append("\(place): the value of \(name) \(problem)")
-                }
-                if let earlier = values.firstIndex(where: { $0.name == name }) {
-                    context.terminal.warn(
-                        "\(place): \(name) is there more than once, and the last one counts")
-                    values.remove(at: earlier)
-                }
-                values.append((name, value))
-            } catch {
-                problems.append("\(place): \(error.description)")
-            }
-        }
-        guard problems.isEmpty else {
-            throw ToolError(
-                "\(shown) cannot be imported; nothing was sent or written", details: problems)
-        }
-        guard !values.isEmpty else { throw ToolError("\(shown) holds no variable") }
-        return values
+        return ImportSecretsReport(document, outcome, isDryRun: options.isDryRun)
     }
 }
 
-/// What an import did.
+/// What an import did, or would do.
 public struct ImportSecretsReport: Renderable {
     /// The package.
     public let package: PackagePath
     /// Its secrets file, below the checkout's root.
     public let file: String
-    /// The secrets that are new, in the order of the `.env` file.
+    /// Whether nothing was sent or written.
+    public let dryRun: Bool
+    /// The secrets that are new, in the order of the file that was read.
     public let added: [SecretName]
     /// The secrets that were there and have a new value.
     public let replaced: [SecretName]
+    /// The secrets that had this value already.
+    public let unchanged: [SecretName]
+    /// The secrets that wait, sealed, to be pushed.
+    public let queued: [SecretName]
 
-    /// A line for each secret, and what is left to do.
+    init(_ document: SecretsDocument, _ outcome: SecretWriter.Outcome, isDryRun: Bool) {
+        package = document.package
+        file = document.package.secretsPath
+        dryRun = isDryRun
+        (added, replaced) = (outcome.added, outcome.replaced)
+        (unchanged, queued) = (outcome.unchanged, outcome.queued)
+    }
+
+    /// A line for each secret that is touched, and what is left to do.
     public func lines(_ style: Style) -> [String] {
-        added.map { "Added \(style.name($0.rawValue))" }
-            + replaced.map { "Replaced \(style.name($0.rawValue))" }
-            + [
-                "\(count(added.count + replaced.count, "secret")) in \(file)",
-                style.dim("Not committed yet: eigenpal-src save -m MESSAGE \(package)"),
-            ]
+        var lines = added.map { "\(dryRun ? "Would add" : "Added") \(style.name($0.rawValue))" }
+        lines += replaced.map { "\(dryRun ? "Would replace" : "Replaced") \(style.name($0.rawValue))" }
+        lines += queued.map { "Queued \(style.name($0.rawValue))" }
+        if !unchanged.isEmpty { lines.append("Unchanged: \(count(unchanged.count, "secret"))") }
+        if dryRun {
+            lines.append(style.dim("Nothing was sent or written"))
+        } else if !queued.isEmpty {
+            lines.append(style.dim("Not pushed yet: eigenpal-src secrets push"))
+        } else if !added.isEmpty || !replaced.isEmpty {
+            lines.append("\(count(added.count + replaced.count, "secret")) in \(file)")
+            lines.append(style.dim("Not committed yet: eigenpal-src save -m MESSAGE \(package)"))
+        }
+        return lines
     }
 }

@@ -1,23 +1,37 @@
+import Git
 import SourceFormat
+import SourceRepository
 
-/// `secrets list`: the names in a package's secrets file. Values are not read by anyone: only the server could.
+/// `secrets list`: what secrets a package has, who changed them last, and which of them are at hand. No value is read.
 public enum ListSecrets {
-    /// Reads a package's secrets file, with no network.
+    /// Reads a package's secrets file and its history, with no network.
     ///
     /// - Throws: ``ToolError`` where there is no such package, or the file is not valid.
     public static func run(
-        _ context: ToolContext, package argument: String? = nil
+        _ context: ToolContext, package argument: String? = nil, cacheLifetime: String? = nil
     ) async throws(ToolError) -> ListSecretsReport {
         let checkout = try context.openCheckout()
         let document = try SecretsDocument(
             of: try PackageArgument.resolve(argument, in: checkout, context), in: checkout)
-        let entries = try document.read()?.entries ?? []
-        return ListSecretsReport(
-            package: document.package, file: document.package.secretsPath,
-            secrets: entries.map { entry in
+        let file = try document.read() ?? .empty
+        let vault = try SecretVault(context, checkout, cacheLifetime: cacheLifetime)
+        let cached = try vault.cachedNames(of: file.entries, in: document.package)
+        let pending = Set(PendingSecrets.names(of: document.package, in: checkout))
+        let changes = try SecretOrigins(of: document.package, file, in: checkout)
+        var secrets = file.entries.map { entry in
+            ListSecretsReport.Secret(
+                name: entry.name, description: entry.description, keyId: entry.value.keyId,
+                change: changes[entry.name], isCached: cached.contains(entry.name),
+                isPending: pending.contains(entry.name))
+        }
+        let known = Set(file.entries.map(\.name))
+        for name in pending.sorted() where !known.contains(name) {
+            secrets.append(
                 ListSecretsReport.Secret(
-                    name: entry.name, description: entry.description, keyId: entry.value.keyId)
-            })
+                    name: name, description: nil, keyId: nil, change: nil, isCached: false, isPending: true))
+        }
+        return ListSecretsReport(
+            package: document.package, file: document.package.secretsPath, secrets: secrets)
     }
 }
 
@@ -29,8 +43,20 @@ public struct ListSecretsReport: Renderable {
         public let name: SecretName
         /// What it is for.
         public let description: String?
-        /// The organization's key it is encrypted with.
-        public let keyId: String
+        /// The organization's key it is encrypted with; nil for one that is only pending.
+        public let keyId: String?
+        /// The commit that changed it last; nil where it is not committed as it is.
+        public let change: SecretOrigins.Change?
+        /// Whether its value is in the cache.
+        public let isCached: Bool
+        /// Whether a new value waits to be pushed.
+        public let isPending: Bool
+
+        private enum CodingKeys: String, CodingKey {
+            case name, description, keyId, change
+            case isCached = "cached"
+            case isPending = "pending"
+        }
     }
 
     /// The package.
@@ -40,12 +66,25 @@ public struct ListSecretsReport: Renderable {
     /// The secrets, in the order of the file.
     public let secrets: [Secret]
 
-    /// A line for each secret: name, key, description.
+    /// A line for each secret: name, key, last change, where its value is, description.
     public func lines(_ style: Style) -> [String] {
         guard !secrets.isEmpty else { return ["\(package) has no secrets"] }
-        return style.table(secrets.map { [$0.name.rawValue, $0.keyId, $0.description ?? ""] }) {
-            column, cell in
-            column == 0 ? style.name(cell) : column == 1 ? style.dim(cell) : cell
+        return style.table(
+            secrets.map { secret in
+                [
+                    secret.name.rawValue, secret.keyId ?? "-",
+                    secret.change.map { "\($0.date.prefix(10)) \($0.author)" }
+                        ?? (secret.keyId == nil ? "-" : "not committed"),
+                    secret.isPending ? "pending" : secret.isCached ? "cached" : "-", secret.description ?? "",
+                ]
+            }
+        ) { column, cell in
+            switch column {
+            case 0: style.name(cell)
+            case 3 where cell == "pending": style.caution(cell)
+            case 4: cell
+            default: style.dim(cell)
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 import Sealing
+import SourceFormat
 import SystemPackage
 
 /// A secret's plaintext on its way to the server: where it may come from, and what it may be.
@@ -18,6 +19,8 @@ public enum SecretValue {
         case standardInput
         /// A file, byte for byte.
         case file(String)
+        /// A file of several variables, by its path (`-` is standard input), and its format; nil guesses it.
+        case variables(String, SecretsImport.Format?)
     }
 
     /// Reads a secret, and refuses what none can be.
@@ -42,6 +45,8 @@ public enum SecretValue {
             value = try withoutLineBreak(try context.terminal.readAllInput(limit: largestInput))
         case .file(let typed):
             value = try contents(of: context.path(typed), for: name)
+        case .variables(let typed, _):
+            throw .usage("\(typed) holds several variables, and one value is read here")
         }
         try check(value, name)
         return value

@@ -24,14 +24,27 @@ struct SecretsDocument {
         guard entry == nil || entry?.isFile == true else {
             throw ToolError("\(package.secretsPath) is not a file of this checkout")
         }
+        AtomicFile.removeLeftovers(of: file)
     }
 
     /// What the file holds; nil where there is none.
     ///
     /// - Throws: ``ToolError`` with everything that is wrong with it.
     func read() throws(ToolError) -> SecretsFile? {
-        guard let bytes = try Files.read(file, limit: FileLimit.manifest) else { return nil }
+        guard let bytes = try bytes() else { return nil }
         return try parse(bytes)
+    }
+
+    /// The file's bytes; nil where there is none.
+    func bytes() throws(ToolError) -> [UInt8]? { try Files.read(file, limit: FileLimit.manifest) }
+
+    /// What the file holds and everything that was found in it, without refusing it.
+    ///
+    /// - Throws: ``ToolError`` where it cannot be read at all.
+    func inspect() throws(ToolError) -> (SecretsFile?, [Finding]) {
+        guard let bytes = try Files.read(file, limit: FileLimit.manifest) else { return (nil, []) }
+        let (document, findings) = SecretsFile.parse(bytes: bytes, file: package.secretsPath)
+        return (document, findings + (document?.conflictFindings(file: package.secretsPath) ?? []))
     }
 
     /// Replaces the file by what `change` makes of it, while no other process does the same.
@@ -45,7 +58,30 @@ struct SecretsDocument {
         }
     }
 
-    private func parse(_ bytes: [UInt8]) throws(ToolError) -> SecretsFile {
+    /// What the file of a package holds at a commit; nil where there is none.
+    ///
+    /// - Throws: ``ToolError`` with everything that is wrong with it.
+    static func read(
+        of package: PackagePath, at commit: ObjectID, in repository: Repository
+    ) throws(ToolError) -> SecretsFile? {
+        let bytes = try attempt {
+            try CommitFiles(repository: repository, commit: commit).read(
+                package.secretsPath, limit: FileLimit.manifest)
+        }
+        guard let bytes else { return nil }
+        let (file, findings) = SecretsFile.parse(bytes: bytes, file: package.secretsPath)
+        guard let file else {
+            throw ToolError(
+                "\(package.secretsPath) is not valid at the commit \(commit.hex.prefix(7))",
+                details: findings.map(\.description))
+        }
+        return file
+    }
+
+    /// What these bytes of the file say.
+    ///
+    /// - Throws: ``ToolError`` with everything that is wrong with them.
+    func parse(_ bytes: [UInt8]) throws(ToolError) -> SecretsFile {
         let (document, findings) = SecretsFile.parse(bytes: bytes, file: package.secretsPath)
         guard let document else {
             throw ToolError(

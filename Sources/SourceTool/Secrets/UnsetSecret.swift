@@ -16,8 +16,9 @@ public enum UnsetSecret {
         let checkout = try context.openCheckout()
         let document = try SecretsDocument(
             of: try PackageArgument.resolve(argument, in: checkout, context), in: checkout)
+        let pending = PendingSecrets.names(of: document.package, in: checkout)
         func requireAll(in file: SecretsFile?) throws(ToolError) {
-            let missing = parsed.filter { file?[$0] == nil }
+            let missing = parsed.filter { file?[$0] == nil && !pending.contains($0) }
             guard missing.isEmpty else {
                 throw ToolError(
                     "\(document.package) has no secret \(missing.map(\.rawValue).joined(separator: ", ")); "
@@ -27,10 +28,9 @@ public enum UnsetSecret {
         }
         try requireAll(in: try document.read())
         try document.update { file in
-            var file = file
-            for name in parsed { file = try file.removing(name) }
-            return file
+            try file.applying(parsed.filter { file[$0] != nil }.map { .remove($0) })
         }
+        try SecretVault(context, checkout).forgetPending(parsed, of: document.package)
         return UnsetSecretReport(names: parsed, package: document.package, file: document.package.secretsPath)
     }
 }

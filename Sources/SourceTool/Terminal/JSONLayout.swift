@@ -4,19 +4,21 @@
 enum JSONLayout {
     /// The layout of valid JSON that has no white space between its parts.
     static func text(of compact: String) -> String {
-        var answer = String.UnicodeScalarView()
+        // Bytes: a string copies itself as it grows through its views.
+        var answer: [UInt8] = []
+        answer.reserveCapacity(compact.utf8.count * 3 / 2)
         var depth = 0
         var isInString = false
         var isEscaped = false
         var previous: Unicode.Scalar = " "
         func breakLine() {
-            answer.append("\n")
-            for _ in 0..<depth { answer.append(contentsOf: "  ".unicodeScalars) }
+            answer.append(0x0A)
+            for _ in 0..<(2 * depth) { answer.append(0x20) }
         }
         for scalar in compact.unicodeScalars {
             defer { previous = scalar }
             if isInString {
-                if isHidden(scalar) { append(scalar, to: &answer) } else { answer.append(scalar) }
+                if isHidden(scalar) { escape(scalar, in: &answer) } else { append(scalar, to: &answer) }
                 if isEscaped {
                     isEscaped = false
                 } else if scalar == "\\" {
@@ -33,24 +35,27 @@ enum JSONLayout {
             } else if previous == "{" || previous == "[" {
                 breakLine()
             }
-            answer.append(scalar)
+            append(scalar, to: &answer)
             switch scalar {
             case "\"": isInString = true
             case "{", "[": depth += 1
             case ",": breakLine()
-            case ":": answer.append(" ")
+            case ":": answer.append(0x20)
             default: break
             }
         }
-        answer.append("\n")
-        return String(answer)
+        answer.append(0x0A)
+        return String(decoding: answer, as: UTF8.self)
     }
 
-    private static func append(_ scalar: Unicode.Scalar, to answer: inout String.UnicodeScalarView) {
+    private static func append(_ scalar: Unicode.Scalar, to answer: inout [UInt8]) {
+        if scalar.isASCII { answer.append(UInt8(scalar.value)) } else { answer += Array(String(scalar).utf8) }
+    }
+
+    private static func escape(_ scalar: Unicode.Scalar, in answer: inout [UInt8]) {
         for unit in String(scalar).utf16 {
             let digits = String(unit, radix: 16)
-            answer.append(
-                contentsOf: "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".unicodeScalars)
+            answer += Array("\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8)
         }
     }
 

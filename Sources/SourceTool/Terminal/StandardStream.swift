@@ -7,31 +7,38 @@ public enum StandardStream {
     ///
     /// - Returns: 0, or the `errno` that stopped it.
     public static func send(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
-        bytes.withUnsafeBytes { buffer in
-            var rest = buffer[...]
-            while !rest.isEmpty {
-                let part = UnsafeRawBufferPointer(rebasing: rest)
-                let count = write(descriptor, part.baseAddress, part.count)
-                if count < 0 {
-                    if errno == EINTR { continue }
-                    if errno == EAGAIN {
-                        var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-                        _ = poll(&wait, 1, -1)
-                        continue
-                    }
-                    return errno
-                }
-                rest = rest.dropFirst(count)
-            }
-            return 0
-        }
+        bytes.withUnsafeBytes { send($0, to: descriptor) }
     }
 
-    /// Reads standard input to its end, past ordinary memory as far as it can be: each part is wiped once it is in
+    /// Writes all bytes from where they are.
+    ///
+    /// - Returns: 0, or the `errno` that stopped it.
+    static func send(_ buffer: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
+        var rest = buffer[...]
+        while !rest.isEmpty {
+            let part = UnsafeRawBufferPointer(rebasing: rest)
+            let count = write(descriptor, part.baseAddress, part.count)
+            if count < 0 {
+                if errno == EINTR { continue }
+                if errno == EAGAIN {
+                    var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                    _ = poll(&wait, 1, -1)
+                    continue
+                }
+                return errno
+            }
+            rest = rest.dropFirst(count)
+        }
+        return 0
+    }
+
+    /// Reads a descriptor to its end, past ordinary memory as far as it can be: each part is wiped once it is in
     /// guarded memory.
     ///
     /// - Throws: ``ToolError`` for more than `limit` bytes, or when it cannot be read.
-    static func readAll(limit: Int) throws(ToolError) -> SecretBytes {
+    static func readAll(
+        from descriptor: Int32 = STDIN_FILENO, _ what: String = "standard input", limit: Int
+    ) throws(ToolError) -> SecretBytes {
         var collected: [UInt8] = []
         // Room for all of it from the start: a buffer that grows leaves copies behind.
         collected.reserveCapacity(limit + 1)
@@ -41,14 +48,14 @@ public enum StandardStream {
             wipe(&collected)
         }
         while true {
-            let count = part.withUnsafeMutableBytes { read(STDIN_FILENO, $0.baseAddress, $0.count) }
+            let count = part.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
             if count == 0 { break }
             if count < 0 {
                 if errno == EINTR { continue }
-                throw ToolError("standard input could not be read: \(String(cString: strerror(errno)))")
+                throw ToolError("\(what) could not be read: \(String(cString: strerror(errno)))")
             }
             guard collected.count + count <= limit else {
-                throw ToolError("standard input holds more than \(limit) bytes")
+                throw ToolError("\(what) holds more than \(limit) bytes")
             }
             collected.append(contentsOf: part[..<count])
         }
@@ -63,11 +70,5 @@ public enum StandardStream {
     public static func endAsBrokenPipe() -> Never {
         Signals.obey(SIGPIPE)
         exit(128 + SIGPIPE)
-    }
-
-    private static func wipe(_ bytes: inout [UInt8]) {
-        bytes.withUnsafeMutableBytes { buffer in
-            for index in buffer.indices { buffer[index] = 0 }
-        }
     }
 }

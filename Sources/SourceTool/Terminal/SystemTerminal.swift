@@ -42,7 +42,17 @@ public struct SystemTerminal: Terminal {
     ///
     /// - Throws: ``ToolError`` for anything else that keeps the bytes from being written.
     public func write(_ bytes: [UInt8]) throws(ToolError) {
-        let failure = StandardStream.send(bytes, to: STDOUT_FILENO)
+        try report(StandardStream.send(bytes, to: STDOUT_FILENO))
+    }
+
+    /// Writes a secret to standard output, as ``write(_:)`` does.
+    ///
+    /// - Throws: ``ToolError``.
+    public func write(secret: SecretPart) throws(ToolError) {
+        try report(secret.withBytes { StandardStream.send($0, to: STDOUT_FILENO) })
+    }
+
+    private func report(_ failure: Int32) throws(ToolError) {
         switch failure {
         case 0: return
         case EPIPE: StandardStream.endAsBrokenPipe()

@@ -19,6 +19,10 @@ public protocol Terminal: Sendable {
     ///
     /// - Throws: ``ToolError`` when they could not be written, as on a full disk.
     func write(_ bytes: [UInt8]) throws(ToolError)
+    /// Writes a secret to standard output, from guarded memory.
+    ///
+    /// - Throws: ``ToolError`` when it could not be written.
+    func write(secret: SecretPart) throws(ToolError)
     /// Says a line on standard error, which `--quiet` drops.
     func note(_ line: String)
     /// Says a line on standard error that `--quiet` does not drop; it gets `warning: ` before it.
@@ -41,4 +45,11 @@ public protocol Terminal: Sendable {
     ///
     /// - Throws: ``ToolError`` where no person is at the terminal.
     func confirm(_ question: String) throws(ToolError) -> Bool
+}
+
+extension Terminal {
+    /// Writes the secret's bytes as any others.
+    public func write(secret: SecretPart) throws(ToolError) {
+        try write(secret.withBytes { Array($0) })
+    }
 }

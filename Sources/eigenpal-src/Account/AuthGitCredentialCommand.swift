@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `auth git-credential`: what Git runs to ask for a password.
-struct AuthGitCredentialCommand: AsyncParsableCommand {
+struct AuthGitCredentialCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "git-credential", abstract: "Answer Git's questions for a password.",
         discussion: """
@@ -17,7 +17,7 @@ struct AuthGitCredentialCommand: AsyncParsableCommand {
     @Argument(help: "get, store or erase.")
     var operation: String
 
-    func run() async throws {
+    func perform() async throws {
         // Git may come to ask for more than it asks for today; a helper keeps quiet then.
         guard let operation = AuthGitCredential.Operation(rawValue: operation) else { return }
         try AuthGitCredential.run(try global.context(), operation)

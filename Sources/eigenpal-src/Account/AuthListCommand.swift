@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `auth list`.
-struct AuthListCommand: AsyncParsableCommand {
+struct AuthListCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the profiles of the credentials file.",
         discussion: """
@@ -14,7 +14,7 @@ struct AuthListCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalArguments
     @OptionGroup var answer: AnswerArguments
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
         try render(try AuthList.run(context), json: answer.json, in: context)
     }

@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `auth login`.
-struct AuthLoginCommand: AsyncParsableCommand {
+struct AuthLoginCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "login", abstract: "Store an API key after its server has taken it.",
         discussion: """
@@ -20,7 +20,7 @@ struct AuthLoginCommand: AsyncParsableCommand {
     @Flag(name: .customLong("with-token"), help: "Read the API key from standard input.")
     var readsToken = false
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
         try render(try await AuthLogin.run(context, readsToken: readsToken), json: false, in: context)
     }

@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `auth logout`.
-struct AuthLogoutCommand: AsyncParsableCommand {
+struct AuthLogoutCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "logout", abstract: "Take a profile and its key out of the credentials file.",
         discussion: """
@@ -17,7 +17,7 @@ struct AuthLogoutCommand: AsyncParsableCommand {
     @Argument(help: "The profile; that in use where none is named.")
     var name: String?
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
         try render(try AuthLogout.run(context, profile: name), json: false, in: context)
     }

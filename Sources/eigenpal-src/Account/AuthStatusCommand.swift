@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `auth status`.
-struct AuthStatusCommand: AsyncParsableCommand {
+struct AuthStatusCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
         abstract: "Say which key goes to which server, and whether the server takes it.",
@@ -15,7 +15,7 @@ struct AuthStatusCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalArguments
     @OptionGroup var answer: AnswerArguments
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
         try render(try await AuthStatus.run(context), json: answer.json, in: context)
     }

@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `auth use`.
-struct AuthUseCommand: AsyncParsableCommand {
+struct AuthUseCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "use", abstract: "Choose the profile that is used where nothing else says which.",
         discussion: """
@@ -14,7 +14,7 @@ struct AuthUseCommand: AsyncParsableCommand {
     @Argument(help: "The profile.")
     var name: String
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
         try render(try AuthUse.run(context, profile: name), json: false, in: context)
     }

@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `clean`.
-struct CleanCommand: AsyncParsableCommand {
+struct CleanCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "clean",
         abstract: "Exit with 0 where everything is committed, else with 1 and the list.",
@@ -17,7 +17,7 @@ struct CleanCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalArguments
     @OptionGroup var answer: AnswerArguments
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
         try render(try await CheckClean.run(context), json: answer.json, in: context)
     }

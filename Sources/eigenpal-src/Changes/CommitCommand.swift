@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `commit`.
-struct CommitCommand: AsyncParsableCommand {
+struct CommitCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "commit", abstract: "Commit what changed, without validating or pushing it.",
         discussion: """
@@ -20,7 +20,7 @@ struct CommitCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Commit these packages only.", valueName: "package"))
     var packages: [String] = []
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
         let report = try await CommitChanges.run(context, message: message, packages: packages)
         try render(report, json: answer.json, in: context)

@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `pull`.
-struct PullCommand: AsyncParsableCommand {
+struct PullCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "pull", abstract: "Fetch commits and releases, and move the branch forward to them.",
         discussion: """
@@ -16,7 +16,7 @@ struct PullCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalArguments
     @OptionGroup var answer: AnswerArguments
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
         try render(try await PullChanges.run(context), json: answer.json, in: context)
     }

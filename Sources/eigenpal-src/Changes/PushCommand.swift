@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `push`.
-struct PushCommand: AsyncParsableCommand {
+struct PushCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "push", abstract: "Push the current branch, and show what the server says to it.",
         discussion: """
@@ -14,7 +14,7 @@ struct PushCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalArguments
     @OptionGroup var answer: AnswerArguments
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
         try render(try await PushBranch.run(context), json: answer.json, in: context)
     }

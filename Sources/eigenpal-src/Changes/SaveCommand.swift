@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `save`.
-struct SaveCommand: AsyncParsableCommand {
+struct SaveCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "save", abstract: "Validate the changed packages, commit only them, and push.",
         discussion: """
@@ -21,7 +21,7 @@ struct SaveCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Save these packages only.", valueName: "package"))
     var packages: [String] = []
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
         let report = try await SaveChanges.run(context, message: message, packages: packages)
         try render(report, json: answer.json, in: context)

@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `status`.
-struct StatusCommand: AsyncParsableCommand {
+struct StatusCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
         abstract: "Show the branch, what changed, what is not released and what is wrong with it.",
@@ -17,7 +17,7 @@ struct StatusCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalArguments
     @OptionGroup var answer: AnswerArguments
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
         try render(try await ShowStatus.run(context), json: answer.json, in: context)
     }

@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `clone`.
-struct CloneCommand: AsyncParsableCommand {
+struct CloneCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "clone", abstract: "Clone the organization's source repository.",
         discussion: """
@@ -20,7 +20,7 @@ struct CloneCommand: AsyncParsableCommand {
         help: ArgumentHelp("The directory to clone into (default: the repository's name).", valueName: "dir"))
     var directory: String?
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
         try render(try await Clone.run(context, directory: directory), json: answer.json, in: context)
     }

@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `git`.
-struct GitCommand: AsyncParsableCommand {
+struct GitCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "git", abstract: "Run git with this account's API key and name.",
         discussion: """
@@ -18,7 +18,7 @@ struct GitCommand: AsyncParsableCommand {
     @Argument(parsing: .postTerminator, help: "Git's arguments.")
     var arguments: [String] = []
 
-    func run() async throws {
+    func perform() async throws {
         try await PlainGit.run(try global.context(), arguments)
     }
 }

@@ -3,7 +3,7 @@ import SourceFormat
 import SourceTool
 
 /// `init`.
-struct InitCommand: AsyncParsableCommand {
+struct InitCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Make a package from a template; outside a checkout, clone first.",
         discussion: """
@@ -29,7 +29,7 @@ struct InitCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("What the package is for, in one sentence.", valueName: "text"))
     var description: String?
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
         let options = Initialize.Options(
             name: name, template: template, directory: directory, description: description)

@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `api`.
-struct APICommand: AsyncParsableCommand {
+struct APICommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "api", abstract: "Send any request to the server's API.",
         discussion: """
@@ -35,7 +35,7 @@ struct APICommand: AsyncParsableCommand {
     @Flag(name: [.customShort("i"), .long], help: "Show the answer's status and headers too.")
     var include = false
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
         var fields: [APIField] = []
         for text in field { fields.append(try APIField(parsing: text, isRaw: false)) }

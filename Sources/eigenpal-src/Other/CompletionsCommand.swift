@@ -3,7 +3,7 @@ import Glibc
 import SourceTool
 
 /// `completions`.
-struct CompletionsCommand: AsyncParsableCommand {
+struct CompletionsCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "completions", abstract: "Print the completion script of a shell.",
         discussion: """
@@ -24,7 +24,7 @@ struct CompletionsCommand: AsyncParsableCommand {
     @Argument(help: "bash, zsh or fish.")
     var shell: Shell
 
-    func run() async throws {
+    func perform() async throws {
         let script =
             switch shell {
             case .bash: RootCommand.completionScript(for: .bash)

@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `doctor`.
-struct DoctorCommand: AsyncParsableCommand {
+struct DoctorCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Look at everything a command needs, and say how to mend it.",
         discussion: """
@@ -16,7 +16,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalArguments
     @OptionGroup var answer: AnswerArguments
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
         try render(await Doctor.run(context), json: answer.json, in: context)
     }

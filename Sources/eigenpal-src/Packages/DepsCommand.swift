@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `deps`.
-struct DepsCommand: AsyncParsableCommand {
+struct DepsCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "deps", abstract: "Show what a package depends on, and what that depends on.",
         discussion: """
@@ -19,7 +19,7 @@ struct DepsCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The package; the one you stand in by default.", valueName: "package"))
     var package: String?
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
         let report = try await ShowDependencies.run(context, package: package)
         try render(report, json: answer.json, in: context)

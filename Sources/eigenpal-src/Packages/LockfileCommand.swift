@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `lockfile`.
-struct LockfileCommand: AsyncParsableCommand {
+struct LockfileCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "lockfile", abstract: "Preview what a package resolves to, with all its dependencies.",
         discussion: """
@@ -28,7 +28,7 @@ struct LockfileCommand: AsyncParsableCommand {
             valueName: "package[@ref]"))
     var reference: String?
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
         let report = try await PreviewLockfile.run(context, reference: reference)
         if answer.json || format == .lockfile {

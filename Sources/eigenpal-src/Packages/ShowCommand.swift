@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `show`.
-struct ShowCommand: AsyncParsableCommand {
+struct ShowCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Show an agent or a workflow as the server knows it, with its releases.",
@@ -20,7 +20,7 @@ struct ShowCommand: AsyncParsableCommand {
             "Its package, its slug or its id; the package you stand in by default.", valueName: "automation"))
     var automation: String?
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
         let report = try await ShowAutomation.run(context, automation: automation)
         try render(report, json: answer.json, in: context)

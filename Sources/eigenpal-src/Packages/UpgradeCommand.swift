@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `upgrade`.
-struct UpgradeCommand: AsyncParsableCommand {
+struct UpgradeCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "upgrade", abstract: "Raise the repository's own eigenpal.yaml to the current schema.",
         discussion: """
@@ -18,7 +18,7 @@ struct UpgradeCommand: AsyncParsableCommand {
     @Flag(name: .customLong("dry-run"), help: "Show what would change, and write nothing.") var isDryRun =
         false
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
         let report = try await UpgradeSchema.run(context, dryRun: isDryRun)
         try render(report, json: answer.json, in: context)

@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `validate`.
-struct ValidateCommand: AsyncParsableCommand {
+struct ValidateCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate", abstract: "Check packages against every rule of the source format.",
         discussion: """
@@ -22,7 +22,7 @@ struct ValidateCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The packages to validate.", valueName: "package"))
     var packages: [String] = []
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
         let report = try await ValidatePackages.run(context, packages: packages, all: all)
         try render(report, json: answer.json, in: context)

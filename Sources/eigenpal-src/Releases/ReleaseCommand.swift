@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `release`.
-struct ReleaseCommand: AsyncParsableCommand {
+struct ReleaseCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "release", abstract: "Release a package: tag it, push the tag, sync its automation.",
         discussion: """
@@ -33,7 +33,7 @@ struct ReleaseCommand: AsyncParsableCommand {
             valueName: "version or package"))
     var request: [String] = []
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
         let options = MakeRelease.Options(
             message: message, isDryRun: isDryRun, isConfirmed: isConfirmed, syncs: !skipsSync)

@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `releases`.
-struct ReleasesCommand: AsyncParsableCommand {
+struct ReleasesCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "releases", abstract: "List the releases of a package from the tags of the checkout.",
         discussion: """
@@ -21,7 +21,7 @@ struct ReleasesCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The package; the one you stand in by default.", valueName: "package"))
     var package: String?
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
         let report = try await ListReleases.run(
             context, package: package, comparesWithServer: comparesWithServer)

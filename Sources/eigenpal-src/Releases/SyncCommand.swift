@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `sync`.
-struct SyncCommand: AsyncParsableCommand {
+struct SyncCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync",
         abstract: "Have the server take over the latest release of agents and workflows.",
@@ -22,7 +22,7 @@ struct SyncCommand: AsyncParsableCommand {
             "Their packages, slugs or ids; the package you stand in by default.", valueName: "automation"))
     var automations: [String] = []
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
         let report = try await SyncAutomations.run(context, automations: automations)
         try render(report, json: answer.json, in: context)

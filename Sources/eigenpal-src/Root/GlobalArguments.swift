@@ -53,7 +53,7 @@ struct AnswerArguments: ParsableArguments {
     var json = false
 }
 
-extension AsyncParsableCommand {
+extension ToolCommand {
     /// Writes the answer and ends with its exit code.
     func render(_ answer: some Renderable, json: Bool, in context: ToolContext) throws {
         try Output.render(answer, json: json, in: context)

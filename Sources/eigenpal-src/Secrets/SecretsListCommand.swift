@@ -2,11 +2,12 @@ import ArgumentParser
 import SourceTool
 
 /// `secrets list`.
-struct SecretsListCommand: AsyncParsableCommand {
+struct SecretsListCommand: ToolCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the names, keys and descriptions of a package's secrets.",
+        commandName: "list", abstract: "List the secrets of a package: key, last change, where the value is.",
         discussion: """
-            No value is shown: only the server can decrypt them.
+            No value is shown, no server is asked. The last change is the commit that the secret is from; "cached" means that
+            its value can be had without the server, "pending" that a new one waits for secrets push.
 
             Examples:
               eigenpal-src secrets list
@@ -15,12 +16,12 @@ struct SecretsListCommand: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalArguments
     @OptionGroup var answer: AnswerArguments
-    @Option(help: ArgumentHelp("The package; the one you stand in by default.", valueName: "package"))
-    var package: String?
+    @OptionGroup var place: PackageArguments
+    @OptionGroup var cache: CacheArguments
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
-        let report = try await ListSecrets.run(context, package: package)
+        let report = try await ListSecrets.run(context, package: place.package, cacheLifetime: cache.lifetime)
         try render(report, json: answer.json, in: context)
     }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `secrets unset`.
-struct SecretsUnsetCommand: AsyncParsableCommand {
+struct SecretsUnsetCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "unset", abstract: "Remove secrets from a package.",
         discussion: """
@@ -13,13 +13,12 @@ struct SecretsUnsetCommand: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalArguments
     @OptionGroup var answer: AnswerArguments
-    @Option(help: ArgumentHelp("The package; the one you stand in by default.", valueName: "package"))
-    var package: String?
+    @OptionGroup var place: PackageArguments
     @Argument(help: ArgumentHelp("The secrets' names.", valueName: "name")) var names: [String]
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
-        let report = try await UnsetSecret.run(context, names: names, package: package)
+        let report = try await UnsetSecret.run(context, names: names, package: place.package)
         try render(report, json: answer.json, in: context)
     }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import SourceTool
 
 /// `serve`.
-struct ServeCommand: AsyncParsableCommand {
+struct ServeCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Run an organization's server on this machine.",
         discussion: """
@@ -35,7 +35,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The certificate's private key.", valueName: "file"))
     var tlsKey: String?
 
-    func run() async throws {
+    func perform() async throws {
         let context = try global.context()
         let options = Serve.Options(
             data: data, host: host, port: port, organization: organization, publicURL: publicURL,

@@ -17,7 +17,7 @@ import Testing
                 "--git-dir", "\(first.dataDirectory)/repositories/widgets.git", "ls-tree", "--name-only",
                 "main",
             ])
-        #expect(listing.output == ".gitignore\neigenpal.yaml\n")
+        #expect(listing.output == ".gitattributes\n.gitignore\neigenpal.yaml\n")
         let before = try await first.send("POST", "/api/v1/source/secrets/encrypt", body: Self.secret)
         #expect(try await first.stop() == 0)
 

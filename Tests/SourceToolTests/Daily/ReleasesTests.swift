@@ -96,7 +96,8 @@ import Testing
         let opened = try place.context().openCheckout()
         let base = try opened.repository.resolve("agents.invoice@0.1.0")
         let head = try opened.repository.resolve("HEAD")
-        var history = PackageHistory(of: try PackagePath(parsing: "agents/invoice"), in: opened.repository)
+        var history = PackageHistory(
+            of: try PackagePath(parsing: "agents/invoice"), in: try opened.repository)
         let commits = try history.commits(from: head, since: base, limit: 10)
         #expect(Set(commits.map(\.commit)) == [one, side, two, merge])
         #expect(commits.first?.summary == "merge: side")

@@ -190,7 +190,7 @@ import Testing
         try place.checkout.write("x.env", text)
         let error = await refusal {
             _ = try await ImportSecrets.run(
-                place.context(environment: settings), file: "x.env", package: "agents/invoice")
+                place.context(environment: settings), .init(file: "x.env", package: "agents/invoice"))
         }
         #expect(place.file("agents/invoice/secrets.enc.yaml") == nil)
         return error
@@ -216,11 +216,11 @@ import Testing
         settings["EIGENPAL_BASE_URL"] = "http://192.0.2.1:4747"
         for run in [
             { (context: ToolContext) in
-                _ = try await ImportSecrets.run(context, file: "x.env", package: "agents/invoice")
+                _ = try await ImportSecrets.run(context, .init(file: "x.env", package: "agents/invoice"))
             },
             { (context: ToolContext) in
                 _ = try await SetSecret.run(
-                    context, name: "A", package: "agents/invoice", from: .file("x.env"))
+                    context, .init(names: ["A"], package: "agents/invoice", source: .file("x.env")))
             },
         ] {
             var context = place.context(environment: settings)

@@ -197,17 +197,19 @@ import Testing
         let place = try await Place()
         let secret = "s3cret-pässword"
         let report = try await SetSecret.run(
-            place.context("checkout", RecordingTerminal(input: secret + "\n")), name: "MAIL_TOKEN",
-            package: "agents/invoice", from: .standardInput, description: "Sends mail")
-        #expect(report.isNew)
+            place.context("checkout", RecordingTerminal(input: secret + "\n")),
+            .init(
+                names: ["MAIL_TOKEN"], package: "agents/invoice", source: .standardInput,
+                description: "Sends mail"))
+        #expect(report.added.map(\.rawValue) == ["MAIL_TOKEN"])
         try place.write("more.env", "MAIL_TOKEN=other\nMAIL_HOST='mail.example.com' # there\n")
         let imported = try await ImportSecrets.run(
-            place.context(), file: "more.env", package: "agents/invoice")
+            place.context(), .init(file: "more.env", package: "agents/invoice"))
         #expect(imported.added.map(\.rawValue) == ["MAIL_HOST"])
         #expect(imported.replaced.map(\.rawValue) == ["MAIL_TOKEN"])
         let typed = try await SetSecret.run(
-            place.context("checkout/agents/invoice", RecordingTerminal(secrets: ["typed"])), name: "TYPED",
-            from: .prompt)
+            place.context("checkout/agents/invoice", RecordingTerminal(secrets: ["typed"])),
+            .init(names: ["TYPED"], source: .prompt))
         #expect(typed.package.description == "agents/invoice")
         let list = try await ListSecrets.run(place.context(), package: "agents/invoice")
         #expect(list.secrets.map(\.name.rawValue).sorted() == ["MAIL_HOST", "MAIL_TOKEN", "TYPED"])

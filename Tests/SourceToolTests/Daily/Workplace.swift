@@ -15,6 +15,7 @@ struct Workplace {
     static let files: [String: String] = [
         "eigenpal.yaml": "schemaVersion: 1\neigenpalVersion: 1.0.0\n",
         ".gitignore": ".eigenpal/\neigenpal_modules/\n",
+        ".gitattributes": "secrets.enc.yaml merge=eigenpal-secrets diff=eigenpal-secrets\n",
         "agents/invoice/eigenpal.yaml": "schemaVersion: 1\nname: Invoice\n",
         "agents/invoice/AGENT.md": "# Invoice\n",
         "resources/skills/ocr/eigenpal.yaml": "schemaVersion: 1\nname: OCR\n",

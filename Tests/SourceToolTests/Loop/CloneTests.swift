@@ -39,7 +39,7 @@ import Testing
         #expect(clone.exitCode == 0, "\(clone.errorOutput)")
         #expect(clone.output.hasSuffix("The repository was empty: its first commit is made and pushed\n"))
         let files = try await session.shell("git --git-dir '\(repository)' ls-tree --name-only main")
-        #expect(files.output == ".gitignore\neigenpal.yaml\n")
+        #expect(files.output == ".gitattributes\n.gitignore\neigenpal.yaml\n")
         #expect(
             try await session.git("status", "--porcelain", "--branch", in: "first").output
                 == "## main...origin/main\n")
