@@ -77,3 +77,16 @@ public struct RepositoryPlace: Sendable {
         return nil
     }
 }
+
+extension RepositoryPlace {
+    /// The commit that HEAD leads to; nil before the first commit, and where references are kept in a way that only
+    /// libgit2 knows.
+    public var headCommit: ObjectID? {
+        guard let text = Self.text(of: gitDirectory + "HEAD") else { return nil }
+        let line = text.hasSuffix("\n") ? text.dropLast() : text[...]
+        guard line.hasPrefix("ref: ") else { return ObjectID(hex: String(line)) }
+        let name = String(line.dropFirst(5))
+        let found = ReferenceFiles(commonDirectory: gitDirectory)?.references(prefix: name)
+        return found?.first { $0.name == name }?.target
+    }
+}

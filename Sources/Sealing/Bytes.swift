@@ -12,20 +12,29 @@ struct ByteWriter {
 
     mutating func append(_ bytes: UnsafeRawBufferPointer) {
         if let target {
-            UnsafeMutableRawBufferPointer(rebasing: target[count..<count + bytes.count]).copyMemory(
-                from: bytes)
+            precondition(bytes.count <= target.count - count, "more is written than was counted")
+            if let from = bytes.baseAddress, let start = target.baseAddress {
+                (start + count).copyMemory(from: from, byteCount: bytes.count)
+            }
         }
         count += bytes.count
     }
 
-    mutating func append(_ part: SecretPart) { part.withBytes { append($0) } }
-
-    mutating func append(_ text: String) {
-        var text = text
-        text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
+    mutating func append(_ part: SecretPart) {
+        guard target != nil else { return count += part.count }
+        part.withBytes { append($0) }
     }
 
-    mutating func append(_ integer: some FixedWidthInteger) {
+    mutating func append(_ text: String) {
+        guard target != nil else { return count += text.utf8.count }
+        // Almost every text lies in memory in one piece; one that does not comes byte by byte.
+        if text.utf8.withContiguousStorageIfAvailable({ append(UnsafeRawBufferPointer($0)) }) == nil {
+            for byte in text.utf8 { append(byte) }
+        }
+    }
+
+    mutating func append<Number: FixedWidthInteger>(_ integer: Number) {
+        guard target != nil else { return count += MemoryLayout<Number>.size }
         withUnsafeBytes(of: integer.littleEndian) { append($0) }
     }
 

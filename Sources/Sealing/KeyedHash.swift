@@ -20,11 +20,28 @@ public struct NameKey: Sendable, Equatable {
 /// input. The length is written in LEB128: seven bits a byte, the lowest first, the top bit set in all but the last.
 public struct KeyedHash: Sendable {
     private let key: NameKey
-    private let domain: String
+    /// The parts that all that is hashed begins with; the domain is the first.
+    private let beginning: [UInt8]
 
     /// The hash for one purpose, which `domain` names.
     public init(key: NameKey, domain: String) {
-        (self.key, self.domain) = (key, domain)
+        self.init(key: key, domain: domain) { _ in }
+    }
+
+    /// The hash for one purpose, which `domain` names, of what begins with the parts that `add` adds.
+    init(key: NameKey, domain: String, beginningWith add: (inout Parts) -> Void) {
+        func write(_ parts: inout Parts) {
+            parts.append(domain)
+            add(&parts)
+        }
+        var size = Parts(writer: ByteWriter())
+        write(&size)
+        var beginning = [UInt8](repeating: 0, count: size.writer.count)
+        beginning.withMutableBytes { target in
+            var parts = Parts(writer: ByteWriter(into: target))
+            write(&parts)
+        }
+        (self.key, self.beginning) = (key, beginning)
     }
 
     /// The parts of what is hashed.
@@ -64,11 +81,10 @@ public struct KeyedHash: Sendable {
     ///   are copied for the length of this call, and that copy is wiped.
     public func digest(_ add: (inout Parts) -> Void) -> Digest {
         var size = Parts(writer: ByteWriter())
-        size.append(domain)
         add(&size)
-        return withUnsafeTemporaryAllocation(byteCount: size.writer.count, alignment: 8) { message in
+        return withUnsafeTemporaryAllocation(byteCount: beginning.count + size.writer.count, alignment: 8) { message in
             var parts = Parts(writer: ByteWriter(into: message))
-            parts.append(domain)
+            beginning.withBytes { parts.writer.append($0) }
             add(&parts)
             let digest = hash(UnsafeRawBufferPointer(message))
             if let base = message.baseAddress { sodium_memzero(base, message.count) }

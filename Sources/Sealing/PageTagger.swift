@@ -2,15 +2,12 @@
 /// plaintext of this very ciphertext.
 public struct PageTagger: Sendable {
     private let hash: KeyedHash
-    private let place: Digest
 
     /// The tags of a place.
     public init(place: PagePlace, key: CachePublicKey) {
-        hash = KeyedHash(key: key.nameKey, domain: "eigenpal cache tag 1")
-        // Hashed on its own, so that what differs from secret to secret is one block.
-        self.place = KeyedHash(key: key.nameKey, domain: "eigenpal cache tags of 1").digest {
-            $0.append(place)
-        }
+        // The place is hashed on its own, so that the parts of a tag are one block of the hash.
+        let place = KeyedHash(key: key.nameKey, domain: "eigenpal cache tags 1").digest { $0.append(place) }
+        hash = KeyedHash(key: key.nameKey, domain: "eigenpal cache tag 1") { $0.append(place) }
     }
 
     /// The tag of a secret.
@@ -18,7 +15,6 @@ public struct PageTagger: Sendable {
     /// - Parameter digest: the digest of its ciphertext.
     public func tag(name: String, digest: Digest) -> Tag {
         hash.tag { parts in
-            parts.append(place)
             parts.append(digest)
             parts.append(name)
         }

@@ -112,18 +112,15 @@ struct SecretCache {
     private static let wholeName = ""
 
     /// Which of these secrets the cache holds for exactly these ciphertexts. Needs no unlocking.
-    func known(_ wanted: [Wanted], of package: PackagePath) -> Set<SecretName> {
+    func known(_ wanted: [(name: SecretName, digest: Digest)], of package: PackagePath) -> Set<SecretName> {
         let place = organization.place(of: package)
         let pages = self.pages(of: place)
         guard !pages.isEmpty else { return [] }
         let tags = Set(pages.flatMap { $0.page.tags.filter { isFresh($0.time) }.map(\.tag) })
         let tagger = PageTagger(place: place, key: key)
         return Set(
-            wanted.lazy.filter { secret in
-                tags.contains(
-                    tagger.tag(
-                        name: secret.name.rawValue, digest: Digest(of: secret.sealed.canonicalBytes)))
-            }.map(\.name))
+            wanted.lazy.filter { tags.contains(tagger.tag(name: $0.name.rawValue, digest: $0.digest)) }
+                .map(\.name))
     }
 
     /// The plaintexts of those of these secrets that the cache holds for exactly these ciphertexts.

@@ -1,4 +1,5 @@
 import Git
+import Sealing
 import SourceFormat
 import SourceRepository
 
@@ -21,40 +22,58 @@ public struct SecretOrigins {
     /// Reads the history of a package's secrets file from the commit that is checked out.
     ///
     /// - Throws: ``ToolError`` for a broken repository.
-    init(of package: PackagePath, _ file: SecretsFile, in checkout: Checkout) throws(ToolError) {
+    ///
+    /// - Parameter digests: those of the entries' ciphertexts, in the order of the file.
+    init(
+        of package: PackagePath, _ file: SecretsFile, digests: [Digest], in checkout: Checkout
+    ) throws(ToolError) {
+        let index = SecretOriginsIndex(of: package, in: checkout)
         guard !file.entries.isEmpty else {
             changes = [:]
             return
         }
-        let repository = try checkout.repository
-        guard let head = try attempt({ try repository.head().commit }) else {
-            changes = [:]
-            return
-        }
-        let records = try attempt {
-            try SecretsHistory.lastChanges(of: package, at: head, in: repository)
+        let origins: [SecretName: SecretOriginsIndex.Origin]
+        if let head = checkout.headCommit, let known = index.origins(at: head) {
+            origins = known
+        } else {
+            origins = try Self.read(package, file, index, checkout)
         }
         var found: [SecretName: Change] = [:]
-        for entry in file.entries {
+        for (entry, digest) in zip(file.entries, digests) {
             // What differs from the commit is of no commit.
-            guard let record = records[entry.name], record.entry.isSame(as: entry) else { continue }
-            found[entry.name] = Change(
-                commit: record.commit.hex, author: record.author.name,
-                date: Timestamp.iso(record.author.date),
-                summary: CommitMessage.summary(record.message))
+            guard let origin = origins[entry.name], origin.digest == digest,
+                origin.description == entry.description.map({ Digest(of: Array($0.utf8)) })
+            else { continue }
+            found[entry.name] = origin.change
         }
         changes = found
     }
 
+    private static func read(
+        _ package: PackagePath, _ file: SecretsFile, _ index: SecretOriginsIndex, _ checkout: Checkout
+    ) throws(ToolError) -> [SecretName: SecretOriginsIndex.Origin] {
+        let repository = try checkout.repository
+        guard let head = try attempt({ try repository.head().commit }) else { return [:] }
+        let records = try attempt {
+            try SecretsHistory.lastChanges(of: package, at: head, in: repository)
+        }
+        let origins = records.sorted { $0.key < $1.key }.map { name, record in
+            let change = Change(
+                commit: record.commit.hex, author: record.author.name,
+                date: Timestamp.iso(record.author.date), summary: CommitMessage.summary(record.message))
+            return (
+                name: name,
+                origin: SecretOriginsIndex.Origin(
+                    digest: Digest(of: record.entry.value.canonicalBytes),
+                    description: record.entry.description.map { Digest(of: Array($0.utf8)) }, change: change)
+            )
+        }
+        index.keep(origins, at: head)
+        return Dictionary(origins.map { ($0.name, $0.origin) }) { first, _ in first }
+    }
+
     /// The change of a secret; nil where it is not committed as it is.
     subscript(name: SecretName) -> Change? { changes[name] }
-}
-
-extension SecretsFile.Entry {
-    /// Whether value and description are the same.
-    fileprivate func isSame(as other: Self) -> Bool {
-        value == other.value && description == other.description
-    }
 }
 
 /// `secrets blame`: the commit that each secret of a package is from.
@@ -69,7 +88,8 @@ public enum BlameSecrets {
         let document = try SecretsDocument(
             of: try PackageArgument.resolve(argument, in: checkout, context), in: checkout)
         let file = try document.read() ?? .empty
-        let origins = try SecretOrigins(of: document.package, file, in: checkout)
+        let digests = file.entries.map { Digest(of: $0.value.canonicalBytes) }
+        let origins = try SecretOrigins(of: document.package, file, digests: digests, in: checkout)
         return BlameSecretsReport(
             package: document.package,
             secrets: file.entries.map { .init(name: $0.name, change: origins[$0.name]) })

@@ -84,14 +84,15 @@ final class SecretVault {
         return whole.map { ($0.name, $0.value) }
     }
 
-    /// Which of these entries the cache holds. Asks nobody for a passphrase.
+    /// Which of these secrets the cache holds, each by its name and the digest of its ciphertext. Asks nobody for a
+    /// passphrase.
     func cachedNames(
-        of entries: [SecretsFile.Entry], in package: PackagePath
+        of secrets: [(name: SecretName, digest: Digest)], in package: PackagePath
     ) throws(ToolError) -> Set<SecretName> {
         guard let organization, lifetime.isOn, let file = try keys.load(),
             let cache = SecretCache(context, organization, file.publicPart, lifetime: lifetime)
         else { return [] }
-        return cache.known(entries.map { ($0.name, $0.value) }, of: package)
+        return cache.known(secrets, of: package)
     }
 
     /// Keeps plaintexts for later. A cache that cannot be written costs a request later, and is said.

@@ -17,7 +17,11 @@ public enum Output {
         let terminal = context.terminal
         terminal.progress(nil)
         if json {
-            try terminal.write(Array(try self.json(answer).utf8))
+            let text =
+                if let compact = answer.compactJSON { JSONLayout.text(of: compact) } else {
+                    try self.json(answer)
+                }
+            try terminal.write(Array(text.utf8))
         } else {
             let style = Style(usesColor: terminal.usesColor, width: terminal.width)
             let lines = answer.lines(style)
