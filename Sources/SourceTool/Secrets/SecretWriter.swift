@@ -65,7 +65,10 @@ public struct SecretWriter {
             case .unreachable(let problem):
                 guard way == .nowOrQueue else {
                     var problem = problem
-                    problem.details.append("--queue keeps the value here, sealed, until it can be pushed")
+                    problem.details.append(
+                        isPushing
+                            ? "what is pending stays pending"
+                            : "--queue keeps the value here, sealed, until it can be pushed")
                     throw problem
                 }
                 vault.context.terminal.note(problem.message)

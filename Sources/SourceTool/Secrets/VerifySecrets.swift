@@ -85,7 +85,12 @@ public struct VerifySecretsReport: Renderable {
                 : style.bad(
                     "\(count(package.problems.count, "problem")) in \(count(package.secrets, "secret"))")
             return ["\(package.package)  \(verdict)"]
-                + package.problems.map { "  \($0.name.map { "\($0): " } ?? "")\($0.message)" }
+                + package.problems.map { problem in
+                    let name = problem.name?.rawValue ?? ""
+                    // A server names the secret itself, as a rule.
+                    return problem.message.hasPrefix(name)
+                        ? "  \(problem.message)" : "  \(name): \(problem.message)"
+                }
         }
     }
 }
