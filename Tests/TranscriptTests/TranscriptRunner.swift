@@ -96,6 +96,7 @@ struct TranscriptRunner {
             .replacing(#/\b[0-9a-f]{40}\b/#, with: "<commit>")
             .replacing(#/\b(?=[a-f]*[0-9])[0-9a-f]{7,12}\b/#, with: "<short>")
             .replacing(#/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z| ?[+-]\d\d:?\d\d)?/#, with: "<time>")
+            .replacing(#/\b20\d\d-\d\d-\d\d\b/#, with: "<day>")
             .replacing(#/\b127\.0\.0\.1:\d{5}\b/#, with: "<address>")
             .replacing(#/ep_[A-Za-z0-9]*••••[A-Za-z0-9]+/#, with: "<masked key>")
             .replacing(#/\b(agt|wf|wfv|key|ek|req)_[A-Za-z0-9]{6,}\b/#, with: "<id>")
