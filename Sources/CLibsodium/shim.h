@@ -1,13 +1,10 @@
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
-
 #include <sodium.h>
 
 #ifdef __linux__
-#include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/vfs.h>
+#include <unistd.h>
 
 /* prctl takes variable arguments, which Swift cannot pass. */
 static inline int eigenpal_forbid_dumps(void) {
@@ -16,7 +13,7 @@ static inline int eigenpal_forbid_dumps(void) {
 
 /* Swift's view of the C library leaves this one out. */
 static inline int eigenpal_memory_file(const char *name) {
-    return memfd_create(name, 0);
+    return (int)syscall(SYS_memfd_create, name, 0);
 }
 
 /* Whether a directory lies in memory: tmpfs or ramfs, by the kernel's magic numbers. */

@@ -40,7 +40,7 @@ public struct CachePublicKey: Sendable, Equatable {
     /// The prefix of a page's name, as ``pagePrefix(of:)`` gives it; nil for what can be no page's name.
     public static func pagePrefix(ofName name: String) -> String? {
         let bytes = Array(name.utf8)
-        let prefixCount = 2 * Tag.count + 1
+        let prefixCount = 2 * PageTag.count + 1
         guard bytes.count == prefixCount + 16, bytes[prefixCount - 1] == UInt8(ascii: "-") else { return nil }
         let digits = bytes[..<(prefixCount - 1)] + bytes[prefixCount...]
         guard digits.allSatisfy({ 0x30...0x39 ~= $0 || 0x61...0x66 ~= $0 }) else { return nil }

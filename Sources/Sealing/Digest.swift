@@ -39,7 +39,7 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// The first 16 bytes.
-    var shortened: Tag { Tag(words.0, words.1) }
+    var shortened: PageTag { PageTag(words.0, words.1) }
 
     /// 64 lower-case hexadecimal digits.
     public var description: String { withBytes { hexText($0) } }
@@ -57,7 +57,7 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
 }
 
 /// 16 bytes of a keyed hash: they name something to whoever has the key, and tell nothing to anyone else.
-public struct Tag: Sendable, Hashable, CustomStringConvertible {
+public struct PageTag: Sendable, Hashable, CustomStringConvertible {
     private let words: (UInt64, UInt64)
 
     /// The number of bytes.
@@ -84,7 +84,7 @@ public struct Tag: Sendable, Hashable, CustomStringConvertible {
     public var description: String { withBytes { hexText($0) } }
 
     /// Whether both are the same, in a time that does not depend on them.
-    public static func == (left: Tag, right: Tag) -> Bool {
+    public static func == (left: PageTag, right: PageTag) -> Bool {
         (left.words.0 ^ right.words.0) | (left.words.1 ^ right.words.1) == 0
     }
 

@@ -82,7 +82,8 @@ public struct KeyedHash: Sendable {
     public func digest(_ add: (inout Parts) -> Void) -> Digest {
         var size = Parts(writer: ByteWriter())
         add(&size)
-        return withUnsafeTemporaryAllocation(byteCount: beginning.count + size.writer.count, alignment: 8) { message in
+        return withUnsafeTemporaryAllocation(byteCount: beginning.count + size.writer.count, alignment: 8) {
+            message in
             var parts = Parts(writer: ByteWriter(into: message))
             beginning.withBytes { parts.writer.append($0) }
             add(&parts)
@@ -93,7 +94,7 @@ public struct KeyedHash: Sendable {
     }
 
     /// The first 16 bytes of the hash of the parts that `add` adds; see ``digest(_:)``.
-    public func tag(_ add: (inout Parts) -> Void) -> Tag { digest(add).shortened }
+    public func tag(_ add: (inout Parts) -> Void) -> PageTag { digest(add).shortened }
 
     private func hash(_ message: UnsafeRawBufferPointer) -> Digest {
         key.bytes.withPointer { key in

@@ -13,7 +13,7 @@ public struct PageTagger: Sendable {
     /// The tag of a secret.
     ///
     /// - Parameter digest: the digest of its ciphertext.
-    public func tag(name: String, digest: Digest) -> Tag {
+    public func tag(name: String, digest: Digest) -> PageTag {
         hash.tag { parts in
             parts.append(digest)
             parts.append(name)

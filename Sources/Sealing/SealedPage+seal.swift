@@ -28,7 +28,7 @@ extension SealedPage {
 
     /// The bytes of a page, whatever is in it.
     static func seal(
-        _ payload: SecretBytes, tags: [(tag: Tag, time: Int64)], kind: UInt8, fileName: String,
+        _ payload: SecretBytes, tags: [(tag: PageTag, time: Int64)], kind: UInt8, fileName: String,
         key: CachePublicKey
     ) throws(SealingError) -> [UInt8] {
         let sealedOffset = recordsOffset + tags.count * recordSize

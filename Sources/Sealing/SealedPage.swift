@@ -32,13 +32,13 @@ public struct SealedPage: Sendable {
     static let header = "eppage1\n"
     static let bodyOffset = 8 + Digest.count
     static let recordsOffset = bodyOffset + 5
-    static let recordSize = Tag.count + 8
+    static let recordSize = PageTag.count + 8
     static let sealOverhead = 48
 
     /// What the page is for.
     public let kind: Kind
     /// The records as they are known without opening the page, in its order; times in seconds since 1970.
-    public let tags: [(tag: Tag, time: Int64)]
+    public let tags: [(tag: PageTag, time: Int64)]
 
     private let bytes: [UInt8]
     private let sealedOffset: Int
@@ -58,7 +58,7 @@ public struct SealedPage: Sendable {
 
     private static func parse(
         _ bytes: UnsafeRawBufferPointer, _ fileName: String, _ key: CachePublicKey
-    ) throws(SealingError) -> (Kind, [(tag: Tag, time: Int64)]) {
+    ) throws(SealingError) -> (Kind, [(tag: PageTag, time: Int64)]) {
         guard bytes.count <= maximumSize else { throw .tooLarge }
         var reader = ByteReader(bytes, problem: "the page was cut short, or is none")
         try reader.expect(header)
@@ -73,10 +73,10 @@ public struct SealedPage: Sendable {
         guard count <= maximumRecords, count * recordSize + sealOverhead <= reader.remaining else {
             throw reader.damage
         }
-        var tags: [(tag: Tag, time: Int64)] = []
+        var tags: [(tag: PageTag, time: Int64)] = []
         tags.reserveCapacity(count)
         for _ in 0..<count {
-            guard let tag = Tag(bytes: try reader.take(Tag.count)) else { throw reader.damage }
+            guard let tag = PageTag(bytes: try reader.take(PageTag.count)) else { throw reader.damage }
             tags.append((tag, try reader.integer()))
         }
         return (kind, tags)
@@ -93,7 +93,7 @@ public struct SealedPage: Sendable {
     /// The tag of a secret. For many secrets of one place, ``PageTagger`` is faster.
     ///
     /// - Parameter digest: the digest of its ciphertext.
-    public static func tag(place: PagePlace, name: String, digest: Digest, key: CachePublicKey) -> Tag {
+    public static func tag(place: PagePlace, name: String, digest: Digest, key: CachePublicKey) -> PageTag {
         PageTagger(place: place, key: key).tag(name: name, digest: digest)
     }
 
