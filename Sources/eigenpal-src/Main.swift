@@ -16,6 +16,7 @@ enum Main {
 
     private static func run(_ arguments: [String]) async -> Int32 {
         do {
+            if let exitCode = try await QuickVerbs.run(arguments) { return exitCode }
             var command = try CommandLineParser.parse(arguments)
             if let command = command as? any ToolCommand {
                 try await command.perform()
