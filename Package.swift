@@ -45,6 +45,7 @@ let package = Package(
         // MARK: Floors, lowest first
         .target(name: "Git", dependencies: ["CLibgit2"], swiftSettings: swiftSettings),
         .target(name: "Sealing", dependencies: ["CLibsodium"], swiftSettings: swiftSettings),
+        .target(name: "Scanning", dependencies: ["Sealing"], swiftSettings: swiftSettings),
         .target(
             name: "SourceFormat",
             dependencies: [.product(name: "Crypto", package: "swift-crypto")],
@@ -114,6 +115,8 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .testTarget(
+            name: "ScanningTests", dependencies: ["Scanning", "Sealing"], swiftSettings: swiftSettings),
         .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(name: "SealingTests", dependencies: ["Sealing"], swiftSettings: swiftSettings),
         .testTarget(
