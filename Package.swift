@@ -43,7 +43,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
         // MARK: Floors, lowest first
-        .target(name: "Git", dependencies: ["CLibgit2"], swiftSettings: swiftSettings),
+        .target(name: "Git", dependencies: ["CLibgit2", "CZlib"], swiftSettings: swiftSettings),
         .target(name: "Sealing", dependencies: ["CLibsodium"], swiftSettings: swiftSettings),
         .target(name: "Scanning", dependencies: ["Sealing"], swiftSettings: swiftSettings),
         .target(

@@ -83,11 +83,13 @@ private struct ConfigReader {
 
     private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
+    /// Whether there is a CR that ends a line together with the LF after it.
+    private func isEndOfLine(at place: Int) -> Bool {
+        place + 1 < bytes.count && bytes[place] == 0x0D && bytes[place + 1] == 0x0A
+    }
+
     private mutating func skipLine() {
-        while let byte = peek, byte != 0x0A {
-            _ = byte
-            position += 1
-        }
+        while peek != 0x0A, peek != nil { position += 1 }
     }
 
     private mutating func section() -> Item {
@@ -126,7 +128,7 @@ private struct ConfigReader {
         let name = word { Self.isNameByte($0) && $0 != UInt8(ascii: ".") }
         while peek == 0x20 || peek == 0x09 { position += 1 }
         // A name alone means true.
-        if peek == nil || peek == 0x0A || peek == 0x0D { return .value(name, "true") }
+        if peek == nil || peek == 0x0A || isEndOfLine(at: position) { return .value(name, "true") }
         guard peek == UInt8(ascii: "=") else { return .odd }
         position += 1
         guard let text = text() else { return .odd }
@@ -144,7 +146,7 @@ private struct ConfigReader {
                 if isQuoted { return nil }
                 break
             }
-            if byte == 0x0D, peek == 0x0A || peek == nil { continue }
+            if isEndOfLine(at: position - 1) { continue }
             if !isQuoted, isSpace(byte) {
                 if !text.isEmpty { spaces.append(byte) }
                 continue
@@ -153,6 +155,8 @@ private struct ConfigReader {
                 skipLine()
                 continue
             }
+            // Space inside of a value is kept by some versions of git, and becomes blanks in others.
+            guard isQuoted || byte != 0x0D, spaces.allSatisfy({ $0 == 0x20 }) else { return nil }
             text += spaces
             spaces = []
             switch byte {

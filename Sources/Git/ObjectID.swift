@@ -64,13 +64,19 @@ public struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible 
     }
 
     init(_ oid: git_oid) {
-        self = withUnsafeBytes(of: oid.id) { bytes in
-            ObjectID(
-                high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
-                middle: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
-                low: UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt32.self)))
-        }
+        self = withUnsafeBytes(of: oid.id) { ObjectID(rawBytes: $0) }
     }
+
+    /// The name that the first 20 of these bytes are; there must be as many.
+    init(rawBytes bytes: UnsafeRawBufferPointer) {
+        self.init(
+            high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+            middle: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
+            low: UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt32.self)))
+    }
+
+    /// The first of the 20 bytes.
+    var firstByte: UInt8 { UInt8(truncatingIfNeeded: high >> 56) }
 
     init?(_ oid: UnsafePointer<git_oid>?) {
         guard let oid else { return nil }

@@ -4,15 +4,19 @@ import Glibc
 /// since. The format is git's own (`git-pack-refs`).
 ///
 /// libgit2 reads all of `packed-refs` before it answers for one name; with many thousand tags this reader, which
-/// maps the file and searches it, is what keeps a question about one package short.
-struct ReferenceFiles {
+/// maps the file and searches it, is what keeps a question about one package short. ``RepositoryPlace`` has it, too, for
+/// what is to be known without libgit2.
+public struct ReferenceFiles: Sendable {
     /// One reference: its name, what it points to, and, where `packed-refs` says so, the object a tag leads to.
-    struct Entry {
-        var name: String
-        var target: ObjectID
-        var peeled: ObjectID?
+    public struct Entry: Sendable, Hashable {
+        /// The full name.
+        public var name: String
+        /// What it points to; a tag object is not peeled.
+        public var target: ObjectID
+        /// The object at the end of the chain of tag objects; nil where there is none, or it is not known.
+        public var peeled: ObjectID?
         /// Whether `packed-refs` says all there is to know: no peeled object then means no tag object.
-        var isPeelingKnown: Bool
+        public var isPeelingKnown: Bool
     }
 
     private let directory: String
@@ -25,7 +29,7 @@ struct ReferenceFiles {
 
     /// The references whose full names begin with `prefix`, by name; nil when one of them is symbolic or a file is
     /// not as this reader knows it, so that libgit2 must answer.
-    func references(prefix: String) -> [Entry]? {
+    public func references(prefix: String) -> [Entry]? {
         guard prefix.hasPrefix("refs/") else { return nil }
         // Loose files first: a reference that is packed in between is then seen twice rather than not at all.
         guard let loose = looseReferences(prefix: prefix), var found = packedReferences(prefix: prefix) else {

@@ -26,7 +26,7 @@ extension Repository {
     /// The tag of this short name, or nil.
     public func tag(named name: String) throws(GitError) -> Tag? {
         guard let reference = try reference("refs/tags/\(name)") else { return nil }
-        return try tag(named: name, reference: reference.target)
+        return try tag(named: name, at: reference.target)
     }
 
     /// The tags whose short names begin with `prefix`, by name.
@@ -34,43 +34,31 @@ extension Repository {
         let full = "refs/tags/\(prefix)"
         if let found = ReferenceFiles(commonDirectory: commonDirectory)?.references(prefix: full) {
             return try found.map { entry throws(GitError) in
-                let name = String(entry.name.dropFirst(10))
-                if entry.isPeelingKnown, entry.peeled == nil {
-                    return Tag(name: name, reference: entry.target, target: entry.target, annotation: nil)
-                }
-                return try tag(named: name, reference: entry.target)
+                try Tag(entry) { id throws(GitError) in try tagObject(id, of: entry.name) }
             }
         }
         return try references(prefix: full).map { reference throws(GitError) in
-            try tag(named: String(reference.name.dropFirst(10)), reference: reference.target)
+            try tag(named: String(reference.name.dropFirst(10)), at: reference.target)
         }
     }
 
-    private func tag(named name: String, reference: ObjectID) throws(GitError) -> Tag {
-        var annotation: Tag.Annotation?
-        var current = reference
-        // A chain of tag objects is as long as someone made it; no honest one is longer than this.
-        for _ in 0..<16 {
-            var oid = current.oid
-            var tag: OpaquePointer?
-            let code = git.git_tag_lookup(&tag, pointer, &oid)
-            if code == GIT_ENOTFOUND.rawValue {
-                return Tag(name: name, reference: reference, target: current, annotation: annotation)
-            }
-            try check(code, functions, "tag \(name)")
-            defer { git.git_tag_free(tag) }
-            annotation =
-                annotation
-                ?? Tag.Annotation(
-                    tagger: Signature(git.git_tag_tagger(tag)),
-                    message: git.git_tag_message(tag).map { String(cString: $0) } ?? "", id: current)
-            guard let target = ObjectID(git.git_tag_target_id(tag)) else { throw .notFound("tag \(name)") }
-            guard git.git_tag_target_type(tag) == GIT_OBJECT_TAG else {
-                return Tag(name: name, reference: reference, target: target, annotation: annotation)
-            }
-            current = target
-        }
-        throw .invalidName("tag \(name): a chain of more than 16 tag objects")
+    private func tag(named name: String, at reference: ObjectID) throws(GitError) -> Tag {
+        try Tag(named: name, at: reference) { id throws(GitError) in try tagObject(id, of: name) }
+    }
+
+    /// A tag object; nil where there is none of this name.
+    private func tagObject(_ id: ObjectID, of name: String) throws(GitError) -> TagObject? {
+        var oid = id.oid
+        var tag: OpaquePointer?
+        let code = git.git_tag_lookup(&tag, pointer, &oid)
+        if code == GIT_ENOTFOUND.rawValue { return nil }
+        try check(code, functions, "tag \(name)")
+        defer { git.git_tag_free(tag) }
+        guard let target = ObjectID(git.git_tag_target_id(tag)) else { throw .notFound("tag \(name)") }
+        return TagObject(
+            target: target, leadsToTag: git.git_tag_target_type(tag) == GIT_OBJECT_TAG,
+            tagger: Signature(git.git_tag_tagger(tag)),
+            message: git.git_tag_message(tag).map { String(cString: $0) } ?? "")
     }
 
     /// Makes an annotated tag.

@@ -3,11 +3,14 @@ import Glibc
 /// Where a repository and its working tree are, found without libgit2, which takes longer to load than many a question
 /// takes to answer.
 ///
-/// Only the ordinary case is answered: a `.git` directory with its own configuration, owned by the user. For all others
-/// libgit2 is asked, which knows worktrees, submodules, `safe.directory` and the rest.
+/// Only the ordinary case is answered: a `.git` directory with its own configuration, owned by the user, and no variable
+/// that sends git elsewhere. For all others libgit2 is asked, which knows worktrees, submodules, `safe.directory` and
+/// the rest.
 public struct RepositoryPlace: Sendable {
     /// The Git directory, absolute, links followed, with a slash at its end.
     public let gitDirectory: String
+    /// The directory that all worktrees share: in the ordinary case, the Git directory.
+    public var commonDirectory: String { gitDirectory }
     /// The working tree, absolute, links followed, with a slash at its end.
     public let workingDirectory: String
     /// The repository's own configuration.
@@ -15,14 +18,21 @@ public struct RepositoryPlace: Sendable {
 
     /// Looks for a repository at a path and upwards; nil where there is none, or none of the ordinary kind.
     public static func discover(from path: String) -> RepositoryPlace? {
-        guard !path.utf8.contains(0), let real = realpath(path, nil) else { return nil }
+        discover(from: path, variable: Environment.value)
+    }
+
+    static func discover(from path: String, variable: (String) -> String?) -> RepositoryPlace? {
+        guard !path.utf8.contains(0), elsewhere.allSatisfy({ variable($0) == nil }),
+            let real = realpath(path, nil)
+        else { return nil }
         defer { free(real) }
-        var directory = String(cString: real)
-        guard let start = status(directory) else { return nil }
+        guard var directory = String(validatingCString: real), let start = status(directory) else {
+            return nil
+        }
         while true {
             let prefix = directory == "/" ? "/" : directory + "/"
-            if let found = status(prefix + ".git") {
-                guard found.st_mode & S_IFMT == S_IFDIR else { return nil }
+            if let found = status(prefix + ".git", followingLinks: false) {
+                guard found.st_mode & S_IFMT == S_IFDIR, found.st_dev == start.st_dev else { return nil }
                 return RepositoryPlace(workingDirectory: prefix, found)
             }
             // A bare repository, or the inside of a Git directory.
@@ -34,6 +44,12 @@ public struct RepositoryPlace: Sendable {
         }
     }
 
+    /// The variables by which git looks for a repository, or its objects, in another place or another way.
+    private static let elsewhere = [
+        "GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM",
+    ]
+
     private init?(workingDirectory: String, _ information: stat) {
         let gitDirectory = workingDirectory + ".git/"
         guard let tree = Self.status(workingDirectory), information.st_uid == geteuid(),
@@ -42,7 +58,8 @@ public struct RepositoryPlace: Sendable {
             let text = Self.text(of: gitDirectory + "config"), let config = ConfigFile(text)
         else { return nil }
         let isOrdinary =
-            !config.holds(section: "extensions") && config.value("core", nil, "worktree") == nil
+            !config.holds(section: "extensions") && !config.holds(section: "url")
+            && config.value("core", nil, "worktree") == nil
             && ["0", nil].contains(config.value("core", nil, "repositoryformatversion"))
             && ["false", nil].contains(config.value("core", nil, "bare"))
         guard isOrdinary else { return nil }
@@ -56,9 +73,10 @@ public struct RepositoryPlace: Sendable {
         }
     }
 
-    private static func status(_ path: String) -> stat? {
+    private static func status(_ path: String, followingLinks: Bool = true) -> stat? {
         var information = stat()
-        return stat(path, &information) == 0 ? information : nil
+        let code = followingLinks ? stat(path, &information) : lstat(path, &information)
+        return code == 0 ? information : nil
     }
 
     private static func text(of path: String) -> String? {
@@ -86,7 +104,11 @@ extension RepositoryPlace {
         let line = text.hasSuffix("\n") ? text.dropLast() : text[...]
         guard line.hasPrefix("ref: ") else { return ObjectID(hex: String(line)) }
         let name = String(line.dropFirst(5))
-        let found = ReferenceFiles(commonDirectory: gitDirectory)?.references(prefix: name)
-        return found?.first { $0.name == name }?.target
+        // A name that leads out of the folder of references is none.
+        guard TreePath.isPlain(name) else { return nil }
+        return referenceFiles?.references(prefix: name)?.first { $0.name == name }?.target
     }
+
+    /// The repository's references; nil where they are kept in another way than in files.
+    public var referenceFiles: ReferenceFiles? { ReferenceFiles(commonDirectory: commonDirectory) }
 }
