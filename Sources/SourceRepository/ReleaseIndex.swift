@@ -16,19 +16,29 @@ public struct ReleaseIndex: Sendable {
     /// - Throws: ``SourceRepositoryError/git(_:)``.
     public init(repository: Repository, path: PackagePath? = nil) throws(SourceRepositoryError) {
         do throws(GitError) {
-            for tag in try repository.tags(prefix: path.map { "\($0.dottedName)@" } ?? "") {
-                guard let name = ReleaseTag(reading: tag.name), path == nil || name.path == path else {
-                    continue
-                }
-                let release = Release(tag: name, commit: tag.target, annotation: tag.annotation)
-                if release.isAnnotated {
-                    releases[name.path, default: []].append(release)
-                } else {
-                    lightweight[name.path, default: []].append(release)
-                }
-            }
+            self.init(tags: try repository.tags(prefix: Self.prefix(of: path)), path: path)
         } catch {
             throw .git(error)
+        }
+    }
+
+    /// Reads the tags of one package, or of all, without libgit2; nil where it must answer.
+    public init?(place: RepositoryPlace, path: PackagePath? = nil) {
+        guard let tags = place.tags(prefix: Self.prefix(of: path)) else { return nil }
+        self.init(tags: tags, path: path)
+    }
+
+    private static func prefix(of path: PackagePath?) -> String { path.map { "\($0.dottedName)@" } ?? "" }
+
+    private init(tags: [Tag], path: PackagePath?) {
+        for tag in tags {
+            guard let name = ReleaseTag(reading: tag.name), path == nil || name.path == path else { continue }
+            let release = Release(tag: name, commit: tag.target, annotation: tag.annotation)
+            if release.isAnnotated {
+                releases[name.path, default: []].append(release)
+            } else {
+                lightweight[name.path, default: []].append(release)
+            }
         }
         for path in releases.keys { releases[path]?.sort { $0.version > $1.version } }
         for path in lightweight.keys { lightweight[path]?.sort { $0.version > $1.version } }

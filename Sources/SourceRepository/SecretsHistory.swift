@@ -3,11 +3,10 @@ import SourceFormat
 
 /// Which commit each secret of a package is from, as git's blame would say it of lines.
 ///
-/// A secret is its value and its description. A commit that has one as a parent has it got it from there; one that no
-/// parent has so is from the commit itself. History is walked from the newest commit on and only until every secret is
-/// accounted for; a version of the file is read once, and not at all where its parent has the same one. A version that
-/// is not valid holds no secrets.
-public struct SecretsHistory {
+/// A secret is its value and its description. A commit that has one as a parent has it got it from there (from the first
+/// such parent); one that no parent has so is from the commit itself. History is walked from the newest commit on and
+/// only until every secret is accounted for. A version of the file that is not valid holds no secrets.
+public enum SecretsHistory {
     /// The commit that a secret is from.
     public struct Origin: Sendable {
         /// The secret as that commit has it, which is as it still is.
@@ -20,100 +19,167 @@ public struct SecretsHistory {
         public let message: String
     }
 
-    private let repository: Repository
-    private let path: String
-    private var versions: [ObjectID: [SecretName: SecretsFile.Entry]] = [:]
-    private var commits: [ObjectID: Commit] = [:]
-    private var blobs: [ObjectID: ObjectID?] = [:]
-
-    private init(_ repository: Repository, _ path: String) {
-        (self.repository, self.path) = (repository, path)
-    }
-
     /// The origin of every secret that a package has at a commit.
     ///
     /// - Throws: ``SourceRepositoryError/git(_:)`` for a commit that is not there, or a broken repository. Where
     ///   history was cut off by a shallow clone, its end is the origin of what is older.
     public static func lastChanges(
-        of package: PackagePath, at commit: ObjectID, in repository: Repository
+        of package: PackagePath, at commit: ObjectID, in objects: some ObjectReader
     ) throws(SourceRepositoryError) -> [SecretName: Origin] {
-        var history = SecretsHistory(repository, package.secretsPath)
         do throws(GitError) {
-            return try history.origins(at: commit)
+            var walk = SecretsWalk(objects, path: package.secretsPath)
+            return try walk.origins(at: commit)
         } catch {
             throw .git(error)
         }
     }
 
-    private mutating func origins(at start: ObjectID) throws(GitError) -> [SecretName: Origin] {
-        var found: [SecretName: Origin] = [:]
-        guard let first = try blob(at: try commit(start)) else { return [:] }
-        var open: [ObjectID: Set<SecretName>] = [start: Set(try entries(of: first).keys)]
-        while let next = try newest(among: open.keys), let names = open.removeValue(forKey: next.id) {
-            guard !names.isEmpty, let id = try blob(at: next) else { continue }
-            var left = names
-            var mine: [SecretName: SecretsFile.Entry]?
-            for parentID in next.parents {
-                guard !left.isEmpty, let parent = try? commit(parentID), let theirs = try blob(at: parent)
-                else {
-                    continue
-                }
-                var passed = left
-                if theirs != id {
-                    let own: [SecretName: SecretsFile.Entry]
-                    if let mine { own = mine } else { own = try entries(of: id) }
-                    mine = own
-                    let others = try entries(of: theirs)
-                    passed = left.filter { name in
-                        own[name]?.value == others[name]?.value
-                            && own[name]?.description == others[name]?.description
-                    }
-                }
-                guard !passed.isEmpty else { continue }
-                open[parent.id, default: []].formUnion(passed)
-                left.subtract(passed)
+    /// The same without libgit2; nil where it must answer.
+    public static func lastChanges(
+        of package: PackagePath, at commit: ObjectID, place: RepositoryPlace
+    ) -> [SecretName: Origin]? {
+        ObjectFiles(place: place).flatMap { try? lastChanges(of: package, at: commit, in: $0) }
+    }
+}
+
+/// The walk over history. Each name waits at one commit at a time, so that no two ways through history are both taken.
+private struct SecretsWalk<Objects: ObjectReader> {
+    private let objects: Objects
+    private let path: String
+    private var waiting: [ObjectID: Set<SecretName>] = [:]
+    private var queue = CommitQueue()
+    private var files: FileFinder<Objects>
+    private var versions: FileVersions<Objects>
+
+    init(_ objects: Objects, path: String) {
+        (self.objects, self.path) = (objects, path)
+        files = FileFinder(objects, path: path)
+        versions = FileVersions(objects, path: path)
+    }
+
+    mutating func origins(at start: ObjectID) throws(GitError) -> [SecretName: SecretsHistory.Origin] {
+        let first = try objects.commit(start)
+        guard let blob = try files.blob(inTree: first.tree) else { return [:] }
+        hand(Set(try versions.entries(of: blob).keys), to: first)
+        var found: [SecretName: SecretsHistory.Origin] = [:]
+        // Children come before their parents by the time of the commit, so that each is visited once in all but odd
+        // histories; in those it is visited again, for other names.
+        while let next = queue.next() {
+            guard var left = waiting.removeValue(forKey: next.id),
+                let blob = try files.blob(inTree: next.tree)
+            else { continue }
+            for id in next.parents {
+                guard !left.isEmpty, let parent = try parent(id),
+                    let theirs = try files.blob(inTree: parent.tree)
+                else { continue }
+                let passed = theirs == blob ? left : try same(left, in: blob, and: theirs)
+                left = passed.count == left.count ? [] : left.subtracting(passed)
+                hand(passed, to: parent)
             }
+            guard !left.isEmpty else { continue }
+            let entries = try versions.entries(of: blob)
             for name in left {
-                guard let entry = try entries(of: id)[name] else { continue }
-                found[name] = Origin(
-                    entry: entry, commit: next.id, author: next.author, message: next.message)
+                found[name] = entries[name].map {
+                    SecretsHistory.Origin(
+                        entry: $0, commit: next.id, author: next.author, message: next.message)
+                }
             }
         }
         return found
     }
 
-    /// Children come before their parents by the time of the commit, so that each is visited once in all but odd
-    /// histories; in those it is visited again, and the answer is the same.
-    private mutating func newest(among ids: some Collection<ObjectID>) throws(GitError) -> Commit? {
-        var newest: Commit?
-        for id in ids {
-            let commit = try commit(id)
-            if newest.map({ $0.committer.date < commit.committer.date }) ?? true { newest = commit }
+    private mutating func hand(_ names: Set<SecretName>, to commit: Commit) {
+        guard !names.isEmpty else { return }
+        guard let others = waiting.removeValue(forKey: commit.id) else {
+            waiting[commit.id] = names
+            return queue.add(commit)
         }
-        return newest
+        waiting[commit.id] = others.union(names)
     }
 
-    private mutating func commit(_ id: ObjectID) throws(GitError) -> Commit {
-        if let known = commits[id] { return known }
-        let commit = try repository.commit(id)
-        commits[id] = commit
-        return commit
+    private mutating func same(
+        _ names: Set<SecretName>, in blob: ObjectID, and other: ObjectID
+    ) throws(GitError) -> Set<SecretName> {
+        let (entries, others) = (try versions.entries(of: blob), try versions.entries(of: other))
+        return names.filter { name in
+            guard let entry = entries[name], let other = others[name] else { return false }
+            return entry.value == other.value && entry.description == other.description
+        }
     }
 
-    private mutating func blob(at commit: Commit) throws(GitError) -> ObjectID? {
-        if let known = blobs[commit.tree] { return known }
-        let entry = try repository.entry(atPath: path, inTree: commit.tree)
-        let id = entry?.kind == .blob || entry?.kind == .executable ? entry?.id : nil
-        blobs[commit.tree] = .some(id)
-        return id
+    /// A parent; nil where history was cut off before it.
+    private func parent(_ id: ObjectID) throws(GitError) -> Commit? {
+        do {
+            return try objects.commit(id)
+        } catch {
+            guard case .notFound = error, objects.isShallow else { throw error }
+            return nil
+        }
+    }
+}
+
+/// Finds one path in many trees, most of which are alike: below a folder that is the same, nothing is looked up again.
+private struct FileFinder<Objects: ObjectReader> {
+    private let objects: Objects
+    private let names: [String]
+    /// For each part of the path, the folders that were looked into and what they have of that name.
+    private var known: [[ObjectID: TreeEntry?]]
+
+    init(_ objects: Objects, path: String) {
+        self.objects = objects
+        names = path.split(separator: "/").map(String.init)
+        known = Array(repeating: [:], count: names.count)
     }
 
-    private mutating func entries(of blob: ObjectID) throws(GitError) -> [SecretName: SecretsFile.Entry] {
-        if let known = versions[blob] { return known }
-        let bytes = try repository.blob(blob, limit: FileLimit.manifest)
-        let file = SecretsFile.parse(bytes: bytes, file: path).0
-        let entries = Dictionary((file?.entries ?? []).map { ($0.name, $0) }) { first, _ in first }
-        versions[blob] = entries
+    /// The file's contents as an object; nil where there is no file.
+    mutating func blob(inTree tree: ObjectID) throws(GitError) -> ObjectID? {
+        var place = tree
+        for (depth, name) in names.enumerated() {
+            let entry: TreeEntry?
+            if let found = known[depth][place] {
+                entry = found
+            } else {
+                entry = try objects.entry(atPath: name, inTree: place)
+                known[depth].updateValue(entry, forKey: place)
+            }
+            guard let entry else { return nil }
+            if depth == names.count - 1 {
+                return entry.kind == .blob || entry.kind == .executable ? entry.id : nil
+            }
+            guard entry.kind == .tree else { return nil }
+            place = entry.id
+        }
+        return nil
+    }
+}
+
+/// The versions of a secrets file. The last few are kept: each is compared with the next older one.
+private struct FileVersions<Objects: ObjectReader> {
+    typealias Entries = [SecretName: SecretsFile.Entry]
+
+    private static var capacity: Int { 16 }
+    private let objects: Objects
+    private let path: String
+    private var kept: [(blob: ObjectID, entries: Entries)] = []
+
+    init(_ objects: Objects, path: String) { (self.objects, self.path) = (objects, path) }
+
+    mutating func entries(of blob: ObjectID) throws(GitError) -> Entries {
+        if let place = kept.firstIndex(where: { $0.blob == blob }) {
+            let version = kept.remove(at: place)
+            kept.append(version)
+            return version.entries
+        }
+        let file: SecretsFile?
+        do {
+            file = SecretsFile.parse(bytes: try objects.blob(blob, limit: FileLimit.manifest), file: path).0
+        } catch {
+            guard case .tooLarge = error else { throw error }
+            file = nil
+        }
+        let entries = Entries((file?.entries ?? []).map { ($0.name, $0) }) { first, _ in first }
+        if kept.count == Self.capacity { kept.removeFirst() }
+        kept.append((blob, entries))
         return entries
     }
 }

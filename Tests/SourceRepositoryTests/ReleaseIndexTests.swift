@@ -21,8 +21,10 @@ import Testing
         }
         let path = packagePath("agents/a")
         let repository = try builder.open()
+        let place = try #require(RepositoryPlace.discover(from: builder.path))
         for index in [
             try ReleaseIndex(repository: repository), try ReleaseIndex(repository: repository, path: path),
+            try #require(ReleaseIndex(place: place)), try #require(ReleaseIndex(place: place, path: path)),
         ] {
             #expect(
                 index.releases(of: path).map(\.version.description) == [
@@ -46,6 +48,7 @@ import Testing
             try ReleaseIndex.latest(in: repository).map(\.tag.name) == [
                 "agents.a@2.0.0", "agents.a.b@1.0.0", "agents.ab@1.0.0",
             ])
+        #expect(try ReleaseIndex.latest(in: place) == ReleaseIndex.latest(in: repository))
         #expect(
             try ReleaseIndex(repository: repository).packages.map(\.dottedName) == [
                 "agents.a", "agents.a.b", "agents.ab",
@@ -70,9 +73,16 @@ import Testing
         #expect(expected.count == 81)
         #expect(Set(found.map { "\($0.tag.name) \($0.commit)" }) == expected)
         #expect(try ReleaseIndex.latest(in: repository) == index.packages.compactMap { index.latest(of: $0) })
+        let place = try #require(RepositoryPlace.discover(from: path))
+        #expect(try ReleaseIndex.latest(in: place) == ReleaseIndex.latest(in: repository))
+        let read = try #require(ReleaseIndex(place: place))
+        #expect(read.packages == index.packages)
         for package in index.packages {
             let one = try ReleaseIndex(repository: repository, path: package)
             #expect(one.releases(of: package) == index.releases(of: package))
+            #expect(read.releases(of: package) == index.releases(of: package))
+            let other = try #require(ReleaseIndex(place: place, path: package))
+            #expect(other.releases(of: package) == index.releases(of: package))
         }
     }
 }
