@@ -20,17 +20,17 @@ public struct Checkout {
     /// Where the verb works: the place that ``packageHere()`` looks at.
     public let workingDirectory: FilePath
 
-    /// The commit that is checked out, where that is known without libgit2.
-    let headCommit: ObjectID?
+    /// The repository's files, which answer some questions without libgit2; nil for a repository that is not of the
+    /// ordinary kind.
+    let place: RepositoryPlace?
 
     init(
-        headCommit: ObjectID? = nil, opening: RepositoryOpening, gitDirectory: String, root: FilePath,
+        place: RepositoryPlace? = nil, opening: RepositoryOpening, gitDirectory: String, root: FilePath,
         remoteName: String,
         remoteURL: String?,
         workingDirectory: FilePath
     ) {
-        (self.opening, self.gitDirectory, self.root) = (opening, gitDirectory, root)
-        self.headCommit = headCommit
+        (self.place, self.opening, self.gitDirectory, self.root) = (place, opening, gitDirectory, root)
         (self.remoteName, self.remoteURL) = (remoteName, remoteURL)
         (mainBranch, self.workingDirectory) = ("main", workingDirectory)
     }
@@ -147,9 +147,8 @@ extension ToolContext {
         let remote =
             remotes.first { known != nil && $0.url == known } ?? remotes.first { $0.name == "origin" }
         return Checkout(
-            headCommit: place.headCommit, opening: RepositoryOpening(path: place.gitDirectory),
-            gitDirectory: place.gitDirectory,
-            root: root,
+            place: place, opening: RepositoryOpening(path: place.gitDirectory),
+            gitDirectory: place.gitDirectory, root: root,
             remoteName: remote?.name ?? "origin", remoteURL: remote?.url, workingDirectory: workingDirectory)
     }
 

@@ -40,11 +40,10 @@ public enum ListReleases {
     ) async throws(ToolError) -> Answer {
         let checkout = try context.openCheckout()
         guard argument != nil || comparesWithServer || checkout.packageHere() != nil else {
-            return .all(
-                LatestReleasesReport(try attempt { try ReleaseIndex.latest(in: checkout.repository) }))
+            return .all(LatestReleasesReport(try latest(in: checkout)))
         }
         let path = try PackageArgument.resolve(argument, in: checkout, context)
-        let index = try attempt { try ReleaseIndex(repository: checkout.repository, path: path) }
+        let index = try index(of: path, in: checkout)
         for tag in index.lightweight(of: path) {
             context.terminal.warn("\(tag.tag) is a lightweight tag, and no release")
         }
@@ -58,6 +57,16 @@ public enum ListReleases {
         }
         return .package(
             ReleasesReport(package: path, releases: compared(here, answer.releases), isCompared: true))
+    }
+
+    private static func latest(in checkout: Checkout) throws(ToolError) -> [Release] {
+        if let found = checkout.place.flatMap({ ReleaseIndex.latest(in: $0) }) { return found }
+        return try attempt { try ReleaseIndex.latest(in: checkout.repository) }
+    }
+
+    private static func index(of path: PackagePath, in checkout: Checkout) throws(ToolError) -> ReleaseIndex {
+        if let found = checkout.place.flatMap({ ReleaseIndex(place: $0, path: path) }) { return found }
+        return try attempt { try ReleaseIndex(repository: checkout.repository, path: path) }
     }
 
     static func compared(

@@ -33,10 +33,15 @@ public struct SecretOrigins {
             return
         }
         let origins: [SecretName: SecretOriginsIndex.Origin]
-        if let head = checkout.headCommit, let known = index.origins(at: head) {
+        let head = checkout.place?.headCommit
+        if let head, let known = index.origins(at: head) {
             origins = known
+        } else if let head, let place = checkout.place,
+            let records = SecretsHistory.lastChanges(of: package, at: head, place: place)
+        {
+            origins = Self.kept(records, at: head, index)
         } else {
-            origins = try Self.read(package, file, index, checkout)
+            origins = try Self.read(package, index, checkout)
         }
         var found: [SecretName: Change] = [:]
         for (entry, digest) in zip(file.entries, digests) {
@@ -50,13 +55,19 @@ public struct SecretOrigins {
     }
 
     private static func read(
-        _ package: PackagePath, _ file: SecretsFile, _ index: SecretOriginsIndex, _ checkout: Checkout
+        _ package: PackagePath, _ index: SecretOriginsIndex, _ checkout: Checkout
     ) throws(ToolError) -> [SecretName: SecretOriginsIndex.Origin] {
         let repository = try checkout.repository
         guard let head = try attempt({ try repository.head().commit }) else { return [:] }
         let records = try attempt {
             try SecretsHistory.lastChanges(of: package, at: head, in: repository)
         }
+        return kept(records, at: head, index)
+    }
+
+    private static func kept(
+        _ records: [SecretName: SecretsHistory.Origin], at head: ObjectID, _ index: SecretOriginsIndex
+    ) -> [SecretName: SecretOriginsIndex.Origin] {
         let origins = records.sorted { $0.key < $1.key }.map { name, record in
             let change = Change(
                 commit: record.commit.hex, author: record.author.name,
