@@ -21,7 +21,7 @@ enum Failure {
         let lines = RootCommand.message(for: error).split(separator: "\n").map(String.init)
         return report(
             ToolError(
-                (lines.first ?? "what was typed is not understood").loweringItsFirstLetter,
+                (lines.first ?? "what was typed is not understood").withoutTypedValue.loweringItsFirstLetter,
                 details: Array(lines.dropFirst()), next: helpCommand(in: text), exitCode: 2))
     }
 
@@ -50,6 +50,12 @@ enum Failure {
 }
 
 extension String {
+    /// The message of an option that takes no value, without the value that it was given: it may be a secret.
+    fileprivate var withoutTypedValue: String {
+        guard let range = firstRange(of: "value, but '") else { return self }
+        return String(self[..<range.lowerBound]) + "value"
+    }
+
     /// `Unknown option` as it stands after the tool's name; `EIGENPAL_…` and other words in capitals stay.
     fileprivate var loweringItsFirstLetter: String {
         guard let first, dropFirst().first?.isLowercase == true else { return self }
