@@ -105,7 +105,8 @@ import Yams
             }
             try Self.checkResolving(file, found, text)
         }
-        #expect(conflicted > 50)
+        // There are a hundred rounds at least, however slow the machine.
+        #expect(conflicted > 20)
     }
 
     private static func checkResolving(
