@@ -18,7 +18,8 @@ enum CommandLineParser {
         return try RootCommand.parseAsRoot(arguments)
     }
 
-    /// The verb that the first words name, and what follows it; nil where there is something else among them.
+    /// The verb that the first words name, and what follows it; nil where there is something else among them. What is no
+    /// verb below one that has a verb of its own by default belongs to that.
     private static func verb(
         at arguments: ArraySlice<String>
     ) -> ((any ParsableCommand.Type), ArraySlice<String>)? {
@@ -28,10 +29,16 @@ enum CommandLineParser {
             let configuration = command.configuration
             let commands = configuration.subcommands + configuration.groupedSubcommands.flatMap(\.subcommands)
             guard !commands.isEmpty else { return (command, rest) }
-            guard let word = rest.popFirst(),
+            if let word = rest.first,
                 let next = commands.first(where: { $0.configuration.commandName == word })
-            else { return nil }
-            command = next
+            {
+                rest.removeFirst()
+                command = next
+            } else if let next = configuration.defaultSubcommand {
+                command = next
+            } else {
+                return nil
+            }
         }
     }
 }

@@ -15,6 +15,8 @@ enum UnknownCommand {
             let commands = subcommands(of: configuration)
             guard !commands.isEmpty, !(words.isEmpty && word == "help") else { return }
             guard let next = commands.first(where: { $0.commandName == word }) else {
+                // It is an argument of the verb that is meant by default.
+                if configuration.defaultSubcommand != nil { return }
                 throw unknown(word, after: words, among: commands)
             }
             configuration = next
