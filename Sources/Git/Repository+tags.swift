@@ -10,6 +10,11 @@ public struct Tag: Sendable, Hashable {
         public let message: String
         /// The tag object's own name.
         public let id: ObjectID
+
+        /// Describes what a tag says.
+        public init(tagger: Signature?, message: String, id: ObjectID) {
+            (self.tagger, self.message, self.id) = (tagger, message, id)
+        }
     }
 
     /// The name after `refs/tags/`.
@@ -69,19 +74,43 @@ extension Repository {
         named name: String, target: ObjectID, tagger: Signature, message: String
     ) throws(GitError) -> ObjectID {
         try requirePlain(name, message)
-        var oid = target.oid
-        var object: OpaquePointer?
-        try check(
-            git.git_object_lookup(&object, pointer, &oid, GIT_OBJECT_ANY), functions, "object \(target)")
-        defer { git.git_object_free(object) }
-        var created = git_oid()
-        try tagger.withPointer(functions) { tagger throws(GitError) in
+        return try withTarget(target, tagger) { (object, tagger) throws(GitError) in
+            var created = git_oid()
             try Lock.waiting { () throws(GitError) in
                 try check(
                     git.git_tag_create(&created, pointer, name, object, tagger, message, 0), functions,
                     "tag \(name)")
             }
+            return ObjectID(created)
         }
-        return ObjectID(created)
+    }
+
+    /// Makes the object of an annotated tag; no reference leads to it yet.
+    ///
+    /// - Returns: the tag object's name.
+    /// - Throws: `GitError.invalidName`.
+    public func createTagObject(
+        named name: String, target: ObjectID, tagger: Signature, message: String
+    ) throws(GitError) -> ObjectID {
+        try requirePlain(name, message)
+        return try withTarget(target, tagger) { (object, tagger) throws(GitError) in
+            var created = git_oid()
+            try check(
+                git.git_tag_annotation_create(&created, pointer, name, object, tagger, message), functions,
+                "tag \(name)")
+            return ObjectID(created)
+        }
+    }
+
+    private func withTarget(
+        _ target: ObjectID, _ tagger: Signature,
+        _ body: (OpaquePointer?, UnsafePointer<git_signature>) throws(GitError) -> ObjectID
+    ) throws(GitError) -> ObjectID {
+        var oid = target.oid
+        var object: OpaquePointer?
+        try check(
+            git.git_object_lookup(&object, pointer, &oid, GIT_OBJECT_ANY), functions, "object \(target)")
+        defer { git.git_object_free(object) }
+        return try tagger.withPointer(functions) { tagger throws(GitError) in try body(object, tagger) }
     }
 }

@@ -28,6 +28,19 @@ public struct ReleaseIndex: Sendable {
         self.init(tags: tags, path: path)
     }
 
+    /// An index of these releases, all of them annotated.
+    ///
+    /// - Parameter releases: packages with the versions that they have.
+    public init(releases: [ReleaseTag: ObjectID]) {
+        for (tag, commit) in releases {
+            // Who made it is not known, and does not matter to whoever has no tag of it.
+            let annotation = Tag.Annotation(tagger: nil, message: "", id: commit)
+            self.releases[tag.path, default: []].append(
+                Release(tag: tag, commit: commit, annotation: annotation))
+        }
+        for path in self.releases.keys { self.releases[path]?.sort { $0.version > $1.version } }
+    }
+
     private static func prefix(of path: PackagePath?) -> String { path.map { "\($0.dottedName)@" } ?? "" }
 
     private init(tags: [Tag], path: PackagePath?) {

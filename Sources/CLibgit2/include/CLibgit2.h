@@ -133,6 +133,11 @@
     FUNCTION(git_index_write) \
     FUNCTION(git_index_write_tree_to) \
     FUNCTION(git_index_has_conflicts) \
+    FUNCTION(git_index_conflict_iterator_new) \
+    FUNCTION(git_index_conflict_next) \
+    FUNCTION(git_index_conflict_iterator_free) \
+    FUNCTION(git_merge_options_init) \
+    FUNCTION(git_merge_commits) \
     FUNCTION(git_checkout_options_init) \
     FUNCTION(git_checkout_tree) \
     FUNCTION(git_checkout_head) \

@@ -80,6 +80,23 @@ public struct ChangelogEntry: Sendable, Hashable {
         return text
     }
 
+    /// An entry's text without its heading; empty for one without changes.
+    public static func body(of markdown: String) -> String {
+        guard let end = markdown.firstIndex(of: "\n") else { return "" }
+        return String(markdown[end...].drop { $0 == "\n" })
+    }
+
+    /// An entry's text with dependencies that move added at its end, where the entry has none.
+    public static func adding(
+        dependencies: [(path: PackagePath, version: SemanticVersion)], to markdown: String
+    ) -> String {
+        guard !dependencies.isEmpty else { return markdown }
+        let lines = dependencies.map {
+            item(Line(scope: nil, text: "\($0.path.dottedName) \($0.version)", commit: nil))
+        }
+        return markdown + "\n### Dependencies\n\n" + lines.joined()
+    }
+
     private static func item(_ line: Line) -> String {
         let scope = line.scope.map { "**\(TemplateRendering.line($0)):** " } ?? ""
         return "- \(scope)\(TemplateRendering.line(line.text))\(line.commit.map { " (\($0))" } ?? "")\n"

@@ -3,8 +3,11 @@
 public struct TagMessageTemplate: Sendable, Hashable {
     /// The places that a template may have.
     public static let places = ["package", "version", "tag", "previous", "changelog"]
-    /// The changelog's entry alone.
-    public static let standard = TagMessageTemplate(pieces: [.place("changelog")])
+    /// What it is on the first line, then what it brings.
+    public static let standard = TagMessageTemplate(pieces: [
+        .text("Release "), .place("package"), .text(" "), .place("version"), .text("\n\n"),
+        .place("changelog"),
+    ])
 
     private enum Piece: Sendable, Hashable {
         case text(String)
@@ -44,7 +47,9 @@ public struct TagMessageTemplate: Sendable, Hashable {
 
     /// The message of a release, which ends in one line break.
     ///
-    /// - Parameter previous: the version before; nil for a first release, of which it says nothing.
+    /// - Parameters:
+    ///   - previous: the version before; nil for a first release, of which it says nothing.
+    ///   - changelog: the changelog's entry without its heading.
     public func message(
         for tag: ReleaseTag, previous: SemanticVersion?, changelog: String
     ) -> String {

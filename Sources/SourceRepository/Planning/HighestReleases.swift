@@ -2,11 +2,18 @@ import Git
 import SourceFormat
 
 /// The highest release of each package, read with as few objects opened as can be.
-enum HighestReleases {
+public enum HighestReleases {
     /// A release by its version and commit.
-    struct Release: Hashable {
-        let version: SemanticVersion
-        let commit: ObjectID
+    public struct Release: Sendable, Hashable {
+        /// The version.
+        public let version: SemanticVersion
+        /// The commit that was released.
+        public let commit: ObjectID
+
+        /// Describes a release.
+        public init(version: SemanticVersion, commit: ObjectID) {
+            (self.version, self.commit) = (version, commit)
+        }
     }
 
     /// Reads them. Tags that are shaped like a release and are not annotated are none.

@@ -9,11 +9,10 @@ struct PlanDraft {
     let isRequested: Bool
     private(set) var bump: Bump?
     private(set) var next: SemanticVersion?
-    /// Whether its own commits, or the request, move it.
-    private(set) var movesByItself = false
 
     init(
-        _ touching: PlanHistory.Touching, request: ReleasePlanEngine.Request, messages: inout PlanMessages
+        _ touching: PlanHistory.Touching, of path: PackagePath, request: ReleasePlanEngine.Request,
+        messages: inout PlanMessages
     ) throws(SourceRepositoryError) {
         current = touching.release
         isInHistory = touching.isInHistory
@@ -22,12 +21,13 @@ struct PlanDraft {
         } catch {
             throw .git(error)
         }
-        isRequested = request.bump != nil && !told.isEmpty
-        let version = current?.version ?? .zero
-        let asked = told.compactMap(\.commit.bump).max()?.applied(after: version)
-        if let bump = isRequested ? request.bump : asked {
+        let version = request.versions[path]
+        isRequested = version != nil || (request.bump != nil && !told.isEmpty)
+        let asked = told.compactMap(\.commit.bump).max()?.applied(after: current?.version ?? .zero)
+        if let version {
+            (next, bump) = (version, Bump(from: current?.version ?? .zero, to: version))
+        } else if let bump = isRequested ? request.bump : asked {
             try move(bump)
-            movesByItself = true
         }
     }
 

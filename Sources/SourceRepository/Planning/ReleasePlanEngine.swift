@@ -13,16 +13,24 @@ public struct ReleasePlanEngine {
         public var since: ObjectID?
         /// The part of the version to raise for every package with commits, whatever they say; nil asks them.
         public var bump: Bump?
+        /// The highest release of each package that has one, where others count than those of the repository's tags.
+        public var releases: [PackagePath: HighestReleases.Release]?
+        /// Next versions that are asked for, whatever the commits say.
+        public var versions: [PackagePath: SemanticVersion]
         /// Whether to keep what was learned in the Git directory, and to use what is there.
         public var usesIndex: Bool
 
         /// Describes what to plan.
         public init(
-            packages: [PackagePath]? = nil, since: ObjectID? = nil, bump: Bump? = nil, usesIndex: Bool = true
+            packages: [PackagePath]? = nil, since: ObjectID? = nil, bump: Bump? = nil,
+            releases: [PackagePath: HighestReleases.Release]? = nil,
+            versions: [PackagePath: SemanticVersion] = [:], usesIndex: Bool = true
         ) {
+            self.versions = versions
             self.packages = packages
             self.since = since
             self.bump = bump
+            self.releases = releases
             self.usesIndex = usesIndex
         }
     }
@@ -54,8 +62,13 @@ public struct ReleasePlanEngine {
         let planned = asked.filter { !excluded.contains($0) }
         let needed = needed(for: planned, in: catalog).subtracting(excluded)
         let commits = try inGit { () throws(GitError) in
-            let releases = try HighestReleases.read(
-                from: repository, of: needed.count == 1 ? needed.first : nil)
+            let releases: [PackagePath: HighestReleases.Release]
+            if let known = request.releases {
+                releases = known
+            } else {
+                releases = try HighestReleases.read(
+                    from: repository, of: needed.count == 1 ? needed.first : nil)
+            }
             return try history.commits(touching: needed, releases: releases, since: request.since)
         }
         if let file, history.hasLearned { file.write(history.index) }
@@ -63,7 +76,7 @@ public struct ReleasePlanEngine {
         var messages = PlanMessages(repository: repository, settings: settings)
         for path in needed {
             let own = commits[path] ?? PlanHistory.Touching(release: nil, isInHistory: false, commits: [])
-            drafts[path] = try PlanDraft(own, request: request, messages: &messages)
+            drafts[path] = try PlanDraft(own, of: path, request: request, messages: &messages)
         }
         let moves = PlanMoves(catalog: catalog, follows: settings.dependents == .follow)
         try moves.follow(in: &drafts)

@@ -1,139 +1,160 @@
 import Git
 import SourceFormat
+import SourceRepository
 
-/// From what was found to what will be done: every refusal of a release that can be told before anything changes.
-/// Nothing here reads or writes.
-enum ReleasePlanner {
-    /// The most commits that a message lists.
-    static let listedCommits = 50
+/// From what was found to what will be released: versions, messages, and what moves along.
+struct ReleasePlanner {
+    let scene: ReleaseScene
+    let base: ReleaseBase
+    let settings: PlanSettings
+    /// The message of every tag; nil makes one of the commits.
+    let message: String?
 
-    /// Refuses a checkout that nothing may be released from, before the server is asked.
-    ///
-    /// - Throws: ``ToolError`` with the command that mends it.
-    static func check(_ facts: CheckoutFacts) throws(ToolError) {
-        let main = facts.mainBranch
-        switch facts.head {
-        case .unborn:
-            throw ToolError(
-                "\(main) has no commit yet: there is nothing to release", next: "eigenpal-src save -m MESSAGE"
-            )
-        case .detached(let commit):
-            throw ToolError(
-                "HEAD is at \(commit.short), on no branch: releases are made of \(main)",
-                next: switchTo(facts))
-        case .branch(let name, _):
-            guard name == main else {
-                throw ToolError("on branch \(name): releases are made of \(main)", next: switchTo(facts))
-            }
-        }
-        guard facts.uncommitted.isEmpty else {
-            throw ToolError(
-                "\(facts.package) has \(count(facts.uncommitted.count, "file")) that \(facts.uncommitted.count == 1 ? "is" : "are") not committed",
-                details: facts.uncommitted, next: "eigenpal-src save -m MESSAGE \(facts.package)")
-        }
-        guard facts.tree != nil else {
-            throw ToolError(
-                "\(facts.package) is not committed", next: "eigenpal-src save -m MESSAGE \(facts.package)")
-        }
-        guard !facts.findings.containsErrors else {
-            throw ToolError(
-                "\(facts.package) is not valid", details: facts.findings.map(\.description),
-                next: "eigenpal-src validate \(facts.package)")
-        }
-    }
-
-    /// The plan of a release.
-    ///
-    /// - Parameter message: the tag's message; nil makes one of the commits.
-    /// - Throws: ``ToolError`` where the server's package is another one, or the version exists.
-    static func plan(
-        _ version: ReleaseRequest.Version, message: String?, checkout: CheckoutFacts, server: ServerFacts
-    ) throws(ToolError) -> ReleasePlan {
-        try check(checkout)
-        let commit = try target(checkout, server)
-        let version = try self.version(version, checkout, server)
-        var warnings = checkout.findings.map(\.description)
-        if let highest = server.highest {
-            if version < highest {
-                warnings.append("\(version) is below \(highest), which stays the latest release")
-            }
-            if server.releasedTree == checkout.tree {
-                warnings.append("nothing changed in \(checkout.package) since \(highest)")
-            }
-        }
-        return ReleasePlan(
-            package: checkout.package, version: version, previous: server.highest, commit: commit,
-            message: message
-                ?? defaultMessage(ReleaseTag(path: checkout.package, version: version), server.commits),
-            commits: server.commits, warnings: warnings)
-    }
-
-    /// The commit to tag: the checkout's where the server's `main` has it, else the server's, whose package is the
-    /// same.
-    private static func target(
-        _ checkout: CheckoutFacts, _ server: ServerFacts
-    ) throws(ToolError) -> ObjectID {
-        let (main, remote) = (checkout.mainBranch, checkout.remoteName)
-        guard let theirs = server.main else {
-            throw ToolError("\(remote) has no \(main) yet", next: "eigenpal-src push")
-        }
-        guard server.tree != checkout.tree else {
-            return server.ahead == 0 ? checkout.head.commit ?? theirs : theirs
-        }
-        let package = "\(checkout.package) here is not what \(remote)/\(main) has"
-        switch (server.ahead, server.behind) {
-        case (_, 0):
-            throw ToolError(
-                "\(package): \(main) is \(count(server.ahead, "commit")) ahead", next: "eigenpal-src push")
-        case (0, _):
-            throw ToolError(
-                "\(package): \(main) is \(count(server.behind, "commit")) behind", next: "eigenpal-src pull")
-        default:
-            throw ToolError(
-                "\(package): the two have parted, with \(count(server.ahead, "commit")) here and "
-                    + "\(count(server.behind, "commit")) there",
-                next: "eigenpal-src git -- rebase \(remote)/\(main)")
-        }
-    }
-
-    private static func version(
-        _ requested: ReleaseRequest.Version, _ checkout: CheckoutFacts, _ server: ServerFacts
-    ) throws(ToolError) -> SemanticVersion {
+    /// A package that gets a version.
+    private struct Draft {
+        let plan: PackagePlan
         let version: SemanticVersion
-        switch requested {
-        case .exact(let exact): version = exact
-        case .bump(let bump):
-            version = try attempt { try (server.highest ?? .zero).bumped(bump) }
+    }
+
+    private let engine: ReleasePlanEngine
+    private let highest: [PackagePath: HighestReleases.Release]
+
+    init(
+        _ scene: ReleaseScene, _ base: ReleaseBase, _ settings: PlanSettings, message: String?
+    ) throws(ToolError) {
+        (self.scene, self.base, self.settings, self.message) = (scene, base, settings, message)
+        // What follows is released only where it is asked for, and is then found package by package.
+        let own = PlanSettings(
+            types: settings.types, tagMessage: settings.tagMessage, dependents: .stay,
+            excluded: settings.excluded)
+        engine = ReleasePlanEngine(repository: try scene.checkout.repository, settings: own)
+        highest = scene.server.highest
+    }
+
+    /// Plans releases.
+    ///
+    /// - Parameters:
+    ///   - named: the packages; nil for all that changed.
+    ///   - withDependents: also those that depend on a released one, in the version that they name.
+    /// - Throws: ``ToolError`` for a package that is left out by the settings, and for a version that exists.
+    func plan(
+        _ named: [PackagePath]?, _ version: ReleaseRequest.Version, withDependents: Bool
+    ) throws(ToolError) -> [PlannedRelease] {
+        var request = ReleasePlanEngine.Request(packages: named, releases: highest)
+        if named == nil, case .bump(let bump) = version { request.bump = bump }
+        for path in named ?? [] {
+            guard !settings.excluded.contains(path) else {
+                throw ToolError("\(path) is left out of releases by \(PlanSettings.fileName)")
+            }
+            request.versions[path] = try asked(version, of: path)
         }
-        let tag = ReleaseTag(path: checkout.package, version: version)
-        if server.tags[version] != nil {
-            let free = try attempt { try (server.highest ?? version).bumped(.patch) }
+        var drafts = try drafts(request)
+        if withDependents { try follow(in: &drafts) }
+        var releases: [PlannedRelease] = []
+        for path in drafts.keys.sorted() {
+            guard let draft = drafts[path] else { continue }
+            try requireFree(ReleaseTag(path: path, version: draft.version))
+            releases.append(release(draft, pins: withDependents ? pins(of: path, in: drafts) : [], drafts))
+        }
+        return releases
+    }
+
+    private func asked(
+        _ version: ReleaseRequest.Version, of path: PackagePath
+    ) throws(ToolError) -> SemanticVersion? {
+        switch version {
+        case .auto: return nil
+        case .exact(let exact): return exact
+        case .bump(let bump):
+            return try attempt { try (highest[path]?.version ?? .zero).bumped(bump) }
+        }
+    }
+
+    private func drafts(
+        _ request: ReleasePlanEngine.Request
+    ) throws(ToolError) -> [PackagePath: Draft] {
+        let plan = try attempt { try engine.plan(request, at: base.commit) }
+        var drafts: [PackagePath: Draft] = [:]
+        for package in plan.packages {
+            if let next = package.next { drafts[package.path] = Draft(plan: package, version: next) }
+        }
+        return drafts
+    }
+
+    /// Adds what depends on a package that moves, and what depends on that: by what its own commits ask for, a patch
+    /// at least.
+    private func follow(in drafts: inout [PackagePath: Draft]) throws(ToolError) {
+        var open = drafts.keys.sorted()
+        while !open.isEmpty {
+            var found: Set<PackagePath> = []
+            for path in open {
+                for dependent in drafts[path]?.plan.outdatedDependents ?? []
+                where drafts[dependent.path] == nil && !settings.excluded.contains(dependent.path) {
+                    found.insert(dependent.path)
+                }
+            }
+            open = found.sorted()
+            guard !open.isEmpty else { return }
+            var added = try self.drafts(.init(packages: open, releases: highest))
+            var request = ReleasePlanEngine.Request(releases: highest)
+            request.packages = open.filter { added[$0] == nil }
+            for path in request.packages ?? [] { request.versions[path] = try asked(.bump(.patch), of: path) }
+            if request.packages?.isEmpty == false {
+                added.merge(try self.drafts(request)) { first, _ in first }
+            }
+            drafts.merge(added) { first, _ in first }
+        }
+    }
+
+    private func pins(of path: PackagePath, in drafts: [PackagePath: Draft]) -> [PlannedRelease.Pin] {
+        drafts.sorted { $0.key < $1.key }.compactMap { dependency, draft in
+            let outdated = draft.plan.outdatedDependents.first { $0.path == path }
+            return outdated.map {
+                PlannedRelease.Pin(package: dependency, from: $0.version, to: draft.version)
+            }
+        }
+    }
+
+    private func requireFree(_ tag: ReleaseTag) throws(ToolError) {
+        if scene.server.tags[tag] != nil {
+            let free = try attempt { try (highest[tag.path]?.version ?? tag.version).bumped(.patch) }
             throw ToolError(
                 "\(tag) is released already, and a release never changes",
-                next: "eigenpal-src release \(free) \(checkout.package)")
+                next: "eigenpal-src release \(free) \(tag.path)")
         }
-        if checkout.tags[version] != nil {
+        let repository = try scene.checkout.repository
+        if try attempt({ try repository.reference(tag.referenceName) }) != nil {
             throw ToolError(
-                "the tag \(tag) is in this checkout and not on \(checkout.remoteName): it is no release",
+                "the tag \(tag) is in this checkout and not on \(scene.checkout.remoteName): it is no release",
                 next: "eigenpal-src git -- tag --delete \(tag)")
         }
-        return version
     }
 
-    /// The message of a release that was given none: what it is, and the commits that it brings.
-    static func defaultMessage(_ tag: ReleaseTag, _ commits: [ReleasePlan.Commit]) -> String {
-        var lines = ["Release \(tag.path.dottedName) \(tag.version)"]
-        if !commits.isEmpty {
-            lines.append("")
-            lines += commits.prefix(listedCommits).map { "- \($0.summary) (\($0.commit.prefix(7)))" }
-            if commits.count > listedCommits { lines.append("- and \(commits.count - listedCommits) more") }
+    private func release(
+        _ draft: Draft, pins: [PlannedRelease.Pin], _ drafts: [PackagePath: Draft]
+    ) -> PlannedRelease {
+        let plan = draft.plan
+        let tag = ReleaseTag(path: plan.path, version: draft.version)
+        let previous = plan.current?.version
+        var warnings: [String] = []
+        if let previous, draft.version < previous {
+            warnings.append("\(draft.version) is below \(previous), which stays the latest release")
         }
-        return lines.joined(separator: "\n") + "\n"
-    }
-
-    private static func switchTo(_ facts: CheckoutFacts) -> String {
-        facts.hasMain
-            ? "eigenpal-src git -- switch \(facts.mainBranch)"
-            : "eigenpal-src git -- switch --create \(facts.mainBranch) --track \(facts.remoteName)/\(facts.mainBranch)"
+        if let previous, plan.commits.isEmpty, pins.isEmpty {
+            warnings.append("nothing changed in \(plan.path) since \(previous)")
+        }
+        let changelog = ChangelogEntry.adding(
+            dependencies: pins.map { ($0.package, $0.to) }, to: plan.changelog ?? "")
+        return PlannedRelease(
+            package: plan.path, version: draft.version, previous: previous,
+            message: message
+                ?? settings.tagMessage.message(
+                    for: tag, previous: previous, changelog: ChangelogEntry.body(of: changelog)),
+            commits: plan.commits, pins: pins,
+            staying: plan.outdatedDependents.filter { dependent in
+                !(drafts[dependent.path].map { $0.plan.path == dependent.path } ?? false)
+                    || self.pins(of: dependent.path, in: drafts).isEmpty
+            },
+            warnings: warnings)
     }
 }

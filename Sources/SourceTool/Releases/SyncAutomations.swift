@@ -49,6 +49,7 @@ public enum SyncAutomations {
             result.warnings = answer.warnings
         } catch {
             result.problem = ToolError(error, account: account)
+            result.isUnreachable = error.meansUnreachable
         }
         return result
     }
@@ -74,6 +75,8 @@ public struct SyncReport: Renderable {
         public var warnings: [String] = []
         /// Why it failed; nil where it did not.
         public var problem: ToolError?
+        /// Whether it failed because the server could not be reached, so that it may work later.
+        var isUnreachable = false
 
         private enum CodingKeys: String, CodingKey {
             case automation, type, status, version, tag, commit, warnings, problem

@@ -185,7 +185,7 @@ private func attemptRequest<Answer: Sendable>(
 extension EigenpalError {
     /// Whether the same request may well be answered later: no way to the server, no answer in time, or a gateway
     /// that has no server behind it.
-    fileprivate var meansUnreachable: Bool {
+    var meansUnreachable: Bool {
         switch self {
         case .unreachable, .timeout: true
         case .server(let failure): [502, 503, 504].contains(failure.status)

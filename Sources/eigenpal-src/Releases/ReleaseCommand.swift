@@ -15,7 +15,8 @@ struct ReleaseCommand: AsyncParsableCommand {
               eigenpal-src release minor agents/invoice --dry-run
               eigenpal-src release 2.0.0 agents/invoice -m "Reads every currency" --yes
             """,
-        subcommands: [ReleaseMakeCommand.self], defaultSubcommand: ReleaseMakeCommand.self)
+        subcommands: [ReleaseMakeCommand.self, ReleaseResumeCommand.self, ReleaseAbortCommand.self],
+        defaultSubcommand: ReleaseMakeCommand.self)
 
     @OptionGroup var global: GlobalArguments
 }

@@ -80,40 +80,13 @@ import Testing
     }
 }
 
-@Suite struct PackageHistoryTests {
-    @Test func onlyCommitsThatChangedThePackageAreNamed() async throws {
-        let place = try await Workplace()
-        let checkout = place.checkout
-        try await checkout.release("agents.invoice@0.1.0")
-        let one = try await checkout.commit("feat: one", files: ["agents/invoice/AGENT.md": "# One\n"])
-        try await checkout.commit("feat: elsewhere", files: ["resources/rules/tone/tone.md": "# Other\n"])
-        try await checkout.git("switch", "--quiet", "--create", "side")
-        let side = try await checkout.commit("feat: side", files: ["agents/invoice/side.md": "side\n"])
-        try await checkout.git("switch", "--quiet", "main")
-        let two = try await checkout.commit("feat: two", files: ["agents/invoice/AGENT.md": "# Two\n"])
-        try await checkout.git("merge", "--quiet", "--no-ff", "-m", "merge: side", "side")
-        let merge = try await checkout.git("rev-parse", "HEAD")
-        let opened = try place.context().openCheckout()
-        let base = try opened.repository.resolve("agents.invoice@0.1.0")
-        let head = try opened.repository.resolve("HEAD")
-        var history = PackageHistory(
-            of: try PackagePath(parsing: "agents/invoice"), in: try opened.repository)
-        let commits = try history.commits(from: head, since: base, limit: 10)
-        #expect(Set(commits.map(\.commit)) == [one, side, two, merge])
-        #expect(commits.first?.summary == "merge: side")
-        #expect(try history.commits(from: head, since: base, limit: 2).count == 2)
-        // The first commit is one that changed it where no release is left out.
-        #expect(try history.commits(from: head, since: nil, limit: 10).count == 5)
-    }
-}
-
 @Suite struct ReleaseRefusalTests {
     private func error(
         _ place: Workplace, _ arguments: [String] = ["minor", "agents/invoice"]
     ) async throws -> ToolError? {
         let request = try ReleaseRequest(parsing: arguments)
         return await refusal {
-            _ = try await MakeRelease.run(place.context(), request, MakeRelease.Options(isConfirmed: true))
+            _ = try await MakeRelease.run(place.context(), request, ReleaseOptions(isConfirmed: true))
         }
     }
 
@@ -123,8 +96,8 @@ import Testing
         #expect(try await error(place)?.details == ["agents/invoice/new.md"])
         let dry = try await MakeRelease.run(
             place.context(), try ReleaseRequest(parsing: ["resources/skills/ocr"]),
-            MakeRelease.Options(isDryRun: true))
-        #expect(dry.plan.tag.name == "resources.skills.ocr@0.0.1")
+            ReleaseOptions(isDryRun: true))
+        #expect(dry.releases.map(\.tag) == ["resources.skills.ocr@0.0.1"])
     }
 
     @Test func headElsewhereIsRefused() async throws {
@@ -163,7 +136,7 @@ import Testing
         let place = try await Workplace()
         let error = await refusal {
             _ = try await MakeRelease.run(
-                place.context(), try ReleaseRequest(parsing: ["agents/invoice"]), MakeRelease.Options())
+                place.context(), try ReleaseRequest(parsing: ["agents/invoice"]), ReleaseOptions())
         }
         #expect(error?.exitCode == 2)
         #expect(error?.message.hasSuffix("add --yes, or --dry-run") == true)
@@ -175,7 +148,7 @@ import Testing
         let error = await refusal {
             _ = try await MakeRelease.run(
                 place.context(terminal: terminal), try ReleaseRequest(parsing: ["agents/invoice"]),
-                MakeRelease.Options())
+                ReleaseOptions())
         }
         #expect(error?.message == "nothing was released")
         #expect(terminal.talk.last == "Release agents.invoice@0.0.1?")
@@ -195,15 +168,17 @@ import Testing
         let before = try await references("\(place.checkout.path)/.git", place)
         let report = try await MakeRelease.run(
             place.context(in: "agents/invoice"), try ReleaseRequest(parsing: ["minor"]),
-            MakeRelease.Options(message: "First words", isDryRun: true))
-        #expect(report.plan.message == "First words\n")
+            ReleaseOptions(message: "First words", isDryRun: true))
+        #expect(report.releases.first?.message == "First words\n")
         #expect(report.lines(.plain).last == "Nothing was changed: this is a dry run")
         #expect(try await references("\(place.checkout.path)/.git", place) == before)
         #expect(try await place.remote.git("tag", "--list") == "")
         let json = try Output.json(report)
         let value = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
-        #expect(value?["tag"] as? String == "agents.invoice@0.1.0")
-        #expect(value?["isReleased"] as? Bool == false)
+        #expect(value?["isDryRun"] as? Bool == true)
+        let release = (value?["releases"] as? [[String: Any]])?.first
+        #expect(release?["tag"] as? String == "agents.invoice@0.1.0")
+        #expect(release?["isReleased"] as? Bool == false)
     }
 
     @Test func aDryRunLooksAtTheServersCommitsWithoutKeepingThem() async throws {
@@ -215,9 +190,9 @@ import Testing
         let before = try await references("\(place.checkout.path)/.git", place)
         let report = try await MakeRelease.run(
             place.context(), try ReleaseRequest(parsing: ["minor", "agents/invoice"]),
-            MakeRelease.Options(isDryRun: true))
-        #expect(report.plan.version.description == "0.4.0")
-        #expect(report.plan.warnings == ["nothing changed in agents/invoice since 0.3.0"])
+            ReleaseOptions(isDryRun: true))
+        #expect(report.releases.first?.version.description == "0.4.0")
+        #expect(report.releases.first?.warnings == ["nothing changed in agents/invoice since 0.3.0"])
         #expect(try await references("\(place.checkout.path)/.git", place) == before)
     }
 }

@@ -61,8 +61,16 @@ import Testing
             return place
         }
 
+        /// The checkout with the server's own address again.
+        func directly() async throws -> Place {
+            let url = "\(server.baseURL)/orgs/\(server.organization).git"
+            _ = try await git("remote", "set-url", "origin", url)
+            _ = try await git("config", "eigenpal.gitRemoteUrl", url)
+            return self
+        }
+
         func release(
-            _ arguments: [String], _ options: MakeRelease.Options = .init(isConfirmed: true)
+            _ arguments: [String], _ options: ReleaseOptions = .init(isConfirmed: true)
         ) async throws
             -> ReleaseReport
         {
@@ -73,9 +81,9 @@ import Testing
     @Test func aReleaseIsTaggedPushedReadBackAndSynced() async throws {
         let place = try await Place()
         let report = try await place.release(["minor", "agents/invoice"])
-        #expect(report.isReleased)
-        #expect(report.isReadBack)
-        #expect(report.sync?.version == "0.1.0")
+        let release = try #require(report.releases.first)
+        #expect(release.isReleased && release.isReadBack)
+        #expect(release.sync?.version == "0.1.0")
         #expect(report.exitCode == 0)
         let head = try await place.git("rev-parse", "HEAD")
         #expect(try await place.git("rev-parse", "agents.invoice@0.1.0^{commit}", bare: true) == head)
@@ -90,7 +98,7 @@ import Testing
         let place = try await Place()
         let report = try await place.release(
             ["1.0.0", "resources.skills.ocr"], .init(message: "First", isConfirmed: true))
-        #expect(report.sync == nil)
+        #expect(report.releases.first?.sync == nil)
         let words = try await place.git(
             "tag", "--list", "--format=%(contents)", "resources.skills.ocr@1.0.0", bare: true)
         #expect(words == "First")
@@ -106,27 +114,40 @@ import Testing
         await refusal {
             let context = place.context()
             let checkout = try context.openCheckout()
-            let plan = ReleasePlan(
-                package: try PackagePath(parsing: "agents/invoice"),
-                version: try SemanticVersion(parsing: version),
-                previous: nil, commit: try checkout.repository.resolve(revision), message: "again\n",
-                commits: [],
-                warnings: [])
-            let publisher = ReleasePublisher(
-                checkout: checkout, plan: plan, tagger: Signature(name: "Ada", email: "ada@example.com"),
-                transport: try checkout.transport(to: "origin", context))
-            _ = try await publisher.publish()
+            let commit = try checkout.repository.resolve(revision)
+            let tag = try ReleaseTag(parsing: "agents.invoice@\(version)")
+            let object = try checkout.repository.createTagObject(
+                named: tag.name, target: commit,
+                tagger: Signature(name: "Ada", email: "ada@example.com"), message: "again\n")
+            let journal = ReleaseJournal(
+                request: "", begun: "", remote: "origin", mainBranch: "main", main: nil,
+                releases: [
+                    .init(
+                        package: tag.path, version: tag.version, previous: nil, object: object.hex,
+                        commit: commit.hex, syncs: false)
+                ])
+            let file = try ReleaseJournalFile(in: checkout)
+            try file.write(journal)
+            _ = try await FinishRelease.finish(journal, file, checkout, context, isAgain: false)
         }
     }
 
-    @Test func aTagThatTheServerRefusesIsRemovedHere() async throws {
+    /// What a release leaves in a checkout while it is unfinished.
+    private func leftovers(_ place: Place) async throws -> String {
+        let references = try await place.git("for-each-ref", "refs/eigenpal")
+        let isThere = FileManager.default.fileExists(atPath: "\(place.path)/.git/eigenpal/release.json")
+        return references + (isThere ? "journal" : "")
+    }
+
+    @Test func aTagThatTheServerRefusesIsNotHere() async throws {
         let place = try await Place()
         _ = try await place.git("commit", "--quiet", "--allow-empty", "--message", "not pushed")
         let error = await published(place, "1.0.0", at: "HEAD")
         #expect(error?.message.hasPrefix("origin refused agents.invoice@1.0.0: ") == true)
-        #expect(error?.details.last == "nothing was released; the tag was removed here")
+        #expect(error?.details.last == "nothing was released")
         #expect(error?.details.contains { $0.contains("main") } == true)
         #expect(try await place.git("tag", "--list") == "")
+        #expect(try await leftovers(place) == "")
     }
 
     @Test func aTagThatSomeoneElseMadeMeanwhileStays() async throws {
@@ -136,7 +157,9 @@ import Testing
         _ = try await place.git("tag", "--delete", "agents.invoice@1.0.0")
         let error = await published(place, "1.0.0", at: "HEAD")
         #expect(error?.message == "agents.invoice@1.0.0 was released meanwhile, by someone else")
+        #expect(error?.next == "eigenpal-src release 1.0.1 agents/invoice")
         #expect(try await place.git("tag", "--list") == "")
+        #expect(try await leftovers(place) == "")
         #expect(try await place.git("rev-parse", "agents.invoice@1.0.0", bare: true) == theirs)
     }
 
@@ -150,7 +173,7 @@ import Testing
         #expect(try await place.git("tag", "--list") == "")
         #expect(try await place.git("tag", "--list", bare: true) == "")
         // The same again goes through.
-        #expect(try await place.release(["minor", "agents/invoice"]).isReadBack)
+        #expect(try await place.release(["minor", "agents/invoice"]).releases.first?.isReadBack == true)
     }
 
     @Test func aPushWhoseAnswerIsLostIsARelease() async throws {
@@ -159,7 +182,7 @@ import Testing
         let place = try await proxied.by(proxy)
         let report = try await place.release(["minor", "agents/invoice"])
         #expect(proxy.metPush)
-        #expect(report.isReadBack)
+        #expect(report.releases.first?.isReadBack == true)
         #expect(try await place.git("tag", "--list") == "agents.invoice@0.1.0")
         #expect(
             try await place.git("rev-parse", "agents.invoice@0.1.0")
@@ -172,8 +195,34 @@ import Testing
         let place = try await proxied.by(proxy)
         let error = await refusal { _ = try await place.release(["minor", "agents/invoice"]) }
         #expect(error?.message.hasPrefix("it is not known whether agents.invoice@0.1.0 is released") == true)
-        #expect(error?.next == "eigenpal-src releases agents/invoice --server")
+        #expect(error?.next == "eigenpal-src release resume")
         #expect(try await place.git("tag", "--list") == "")
+        // What cannot be found out yet is not given up either, nor does another release begin.
+        let given = await refusal { _ = try await FinishRelease.abort(place.context()) }
+        #expect(given?.next == "eigenpal-src release resume")
+        let other = await refusal { _ = try await place.release(["major", "agents/invoice"]) }
+        #expect(other?.message.hasPrefix("agents.invoice@0.1.0, begun at ") == true)
+        // The server is back: the same command finishes what it began.
+        let direct = try await proxied.directly()
+        let report = try await direct.release(["minor", "agents/invoice"])
+        #expect(report.releases.map(\.isReadBack) == [true])
+        #expect(try await direct.git("tag", "--list", bare: true) == "agents.invoice@0.1.0")
+        #expect(try await leftovers(direct) == "")
+    }
+
+    @Test func whatDidNotReachTheServerIsGivenUp() async throws {
+        let proxied = try await Place()
+        let proxy = try CuttingProxy(to: proxied.server.baseURL, cut: .beforeForGood)
+        let place = try await proxied.by(proxy)
+        let error = await refusal { _ = try await place.release(["minor", "agents/invoice"]) }
+        #expect(error?.next == "eigenpal-src release resume")
+        let direct = try await proxied.directly()
+        let report = try await FinishRelease.abort(direct.context())
+        #expect(report.releases == ["agents.invoice@0.1.0"])
+        #expect(try await leftovers(direct) == "")
+        #expect(try await direct.git("tag", "--list", bare: true) == "")
+        let nothing = await refusal { _ = try await FinishRelease.resume(direct.context()) }
+        #expect(nothing?.message == "no release is unfinished")
     }
 
     @Test func aFailedSyncLeavesTheReleaseAndSaysSo() async throws {
@@ -284,7 +333,6 @@ import Testing
         while !proxy.metPush, process.isRunning, ContinuousClock.now < deadline {
             try await Task.sleep(for: .milliseconds(20))
         }
-        #expect(try await place.git("tag", "--list") == "agents.invoice@0.1.0")
         kill(process.processIdentifier, SIGINT)
         while process.isRunning, ContinuousClock.now < deadline {
             try await Task.sleep(for: .milliseconds(20))
