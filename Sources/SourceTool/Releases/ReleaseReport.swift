@@ -128,7 +128,7 @@ public struct ReleaseReport: Renderable {
                 [
                     "  \(release.package)",
                     release.previous.map { "\($0) -> \(release.version)" } ?? "\(release.version)",
-                    release.previous == nil ? "the first release" : count(release.commits.count, "commit"),
+                    Self.reason(of: release),
                 ]
             }
         ) { column, cell in column == 0 ? style.name(cell) : cell }
@@ -141,6 +141,14 @@ public struct ReleaseReport: Renderable {
             lines += remarks(of: release, style)
         }
         return lines
+    }
+
+    private static func reason(of release: Item) -> String {
+        if release.previous == nil { return "the first release" }
+        guard release.commits.isEmpty, !release.raised.isEmpty else {
+            return count(release.commits.count, "commit")
+        }
+        return count(release.raised.count, "dependency", "dependencies")
     }
 
     private var commitWords: String {

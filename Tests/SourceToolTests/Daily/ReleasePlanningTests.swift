@@ -155,6 +155,34 @@ import Testing
             ])
     }
 
+    @Test func aBranchIsBroughtToMainFirst() async throws {
+        let place = try await Self.chain()
+        try await place.checkout.git("switch", "--quiet", "--create", "topic")
+        let topic = try await place.checkout.commit(
+            "feat: topic", files: ["agents/invoice/AGENT.md": "# Topic\n"])
+        let options = ReleaseOptions(merges: true, isDryRun: true)
+        let forward = try await plan(place, ["auto", "agents/invoice"], options)
+        #expect(forward.commit == topic)
+        #expect(forward.main?.merged == "topic")
+        // Someone else pushes meanwhile: a merge commit has both.
+        let colleague = try await place.colleague()
+        let other = try await colleague.checkout.commit(
+            "fix: tone", files: ["resources/rules/tone/tone.md": "# Other\n"])
+        try await colleague.checkout.git("push", "--quiet", "origin", "main")
+        let merged = try await plan(place, ["auto", "agents/invoice"], options)
+        let commit = try #require(merged.commit)
+        #expect(
+            try await place.checkout.git("rev-parse", "\(commit)^1", "\(commit)^2") == "\(other)\n\(topic)")
+        #expect(merged.releases.map(\.tag) == ["agents.invoice@1.1.0"])
+        #expect(try await place.checkout.git("log", "-1", "--format=%s", commit) == "Merge branch 'topic'")
+        // What main has and did not push would be left behind.
+        try await place.checkout.git("switch", "--quiet", "main")
+        try await place.checkout.commit("fix: mine", files: ["resources/rules/tone/more.md": "x\n"])
+        try await place.checkout.git("switch", "--quiet", "topic")
+        let error = await refusal { _ = try await self.plan(place, ["auto", "agents/invoice"], options) }
+        #expect(error?.next == "eigenpal-src push")
+    }
+
     @Test func aTagThatIsOnlyHereIsNoRelease() async throws {
         let place = try await Self.chain()
         try await place.checkout.git("tag", "agents.invoice@1.0.1")
