@@ -37,9 +37,13 @@ enum QuickVerbs {
             try await ListSecrets.run(context, package: packages.first), arguments, in: context)
     }
 
+    /// Words behind `releases` that are no package.
+    private static let subcommands = ["list", "show", "help"]
+
     private static func listReleases(_ arguments: ArraySlice<String>) async throws(ToolError) -> Int32? {
         let rest = arguments.filter { $0 != "--json" }
-        guard rest.count <= 1, rest.first.map(isPlain) ?? true else { return nil }
+        guard rest.count <= 1, rest.first.map({ isPlain($0) && !subcommands.contains($0) }) ?? true
+        else { return nil }
         let context = try ToolContext.current(options: GlobalOptions())
         return try render(try await ListReleases.run(context, package: rest.first), arguments, in: context)
     }
