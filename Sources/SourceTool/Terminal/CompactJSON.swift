@@ -37,6 +37,14 @@ struct CompactJSON {
         needsComma = true
     }
 
+    /// Writes a member that is a whole number.
+    mutating func member(_ name: StaticString, _ value: Int) {
+        key(name)
+        separate()
+        bytes += Array("\(value)".utf8)
+        needsComma = true
+    }
+
     /// Writes a string.
     mutating func string(_ value: String) {
         separate()

@@ -3,19 +3,24 @@ import ArgumentParser
 /// `release`.
 struct ReleaseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "release", abstract: "Release a package: tag it, push the tag, sync its automation.",
+        commandName: "release", abstract: "Plan releases, make them, and finish what was cut off.",
         discussion: """
-            The package must be valid, committed, and the same on the server's main. The version is raised from the highest
-            release; a patch by default. A release never changes: the fix for a bad one is a new one.
+            A release is an annotated tag on main, pushed to the server, which then takes over what it says of its agent or
+            workflow. It never changes: the fix for a bad one is a new one.
 
             "release" alone means "release make": eigenpal-src release make --help lists its options.
 
             Examples:
               eigenpal-src release
               eigenpal-src release minor agents/invoice --dry-run
-              eigenpal-src release 2.0.0 agents/invoice -m "Reads every currency" --yes
+              eigenpal-src release plan
+              eigenpal-src release --all --yes
+              eigenpal-src release resume
             """,
-        subcommands: [ReleaseMakeCommand.self, ReleaseResumeCommand.self, ReleaseAbortCommand.self],
+        subcommands: [
+            ReleaseMakeCommand.self, ReleasePlanCommand.self, ReleaseResumeCommand.self,
+            ReleaseAbortCommand.self,
+        ],
         defaultSubcommand: ReleaseMakeCommand.self)
 
     @OptionGroup var global: GlobalArguments
