@@ -43,7 +43,7 @@ public enum ListReleases {
             return .all(LatestReleasesReport(try latest(in: checkout)))
         }
         let path = try PackageArgument.resolve(argument, in: checkout, context)
-        let index = try index(of: path, in: checkout)
+        let index = try ReleaseIndex(of: path, in: checkout)
         for tag in index.lightweight(of: path) {
             context.terminal.warn("\(tag.tag) is a lightweight tag, and no release")
         }
@@ -62,11 +62,6 @@ public enum ListReleases {
     private static func latest(in checkout: Checkout) throws(ToolError) -> [Release] {
         if let found = checkout.place.flatMap({ ReleaseIndex.latest(in: $0) }) { return found }
         return try attempt { try ReleaseIndex.latest(in: checkout.repository) }
-    }
-
-    private static func index(of path: PackagePath, in checkout: Checkout) throws(ToolError) -> ReleaseIndex {
-        if let found = checkout.place.flatMap({ ReleaseIndex(place: $0, path: path) }) { return found }
-        return try attempt { try ReleaseIndex(repository: checkout.repository, path: path) }
     }
 
     static func compared(
@@ -91,6 +86,17 @@ public enum ListReleases {
                 let other = try? SemanticVersion(parsing: right.version)
             else { return left.version > right.version }
             return one > other
+        }
+    }
+}
+
+extension ReleaseIndex {
+    /// Reads the tags of one package, without libgit2 where that can be.
+    init(of path: PackagePath, in checkout: Checkout) throws(ToolError) {
+        if let found = checkout.place.flatMap({ ReleaseIndex(place: $0, path: path) }) {
+            self = found
+        } else {
+            self = try attempt { try ReleaseIndex(repository: checkout.repository, path: path) }
         }
     }
 }

@@ -12,7 +12,8 @@ struct ReleasesCommand: AsyncParsableCommand {
               eigenpal-src releases agents/invoice --server
               eigenpal-src releases --json
             """,
-        subcommands: [ReleasesListCommand.self], defaultSubcommand: ReleasesListCommand.self)
+        subcommands: [ReleasesListCommand.self, ReleasesShowCommand.self],
+        defaultSubcommand: ReleasesListCommand.self)
 
     @OptionGroup var global: GlobalArguments
 }
