@@ -9,9 +9,9 @@ public struct PackageChanges: Sendable, Hashable {
         public enum Kind: String, Sendable, Hashable {
             /// It is in the newer state alone.
             case added
-            /// It is in both, and not the same.
+            /// It is in both, and not the same; or its manifest is gone from the newer one and other files of it stay.
             case modified
-            /// It is in the older state alone.
+            /// It is in the older state alone: nothing that it held is left.
             case removed
         }
 
@@ -104,11 +104,46 @@ public struct PackageChanges: Sendable, Hashable {
         }
         var changes: [Change] = []
         for path in files.keys.sorted() {
-            let (was, isNow) = (try isPackage(path, in: old), try isPackage(path, in: new))
-            let kind: Change.Kind = was ? (isNow ? .modified : .removed) : .added
-            changes.append(Change(path: path, kind: kind, files: files[path] ?? []))
+            let changed = files[path] ?? []
+            let kind: Change.Kind
+            if try !isPackage(path, in: old) {
+                kind = .added
+            } else if try isPackage(path, in: new) {
+                kind = .modified
+            } else {
+                // A manifest that was misnamed or lost is a mistake; what was removed leaves nothing behind.
+                kind = try isGone(path, changed: changed, old: old, new: new) ? .removed : .modified
+            }
+            changes.append(Change(path: path, kind: kind, files: changed))
         }
         return PackageChanges(packages: changes, otherFiles: others)
+    }
+
+    /// Whether no file of a package is in the newer state. Those of packages within its folder are not its own, and
+    /// what Git ignores does not count.
+    private static func isGone(
+        _ package: PackagePath, changed: [String], old: some PackageFiles, new: some PackageFiles
+    ) throws(SourceRepositoryError) -> Bool {
+        func isThere(_ path: String) throws(SourceRepositoryError) -> Bool {
+            try new.entry(at: path).map { !$0.isDirectory } ?? false
+        }
+        for path in changed where try isThere(path) { return false }
+        var pending = [package.description]
+        while let directory = pending.popLast() {
+            for entry in try old.entries(in: directory) {
+                let place = joined(directory, entry.name)
+                if !entry.isDirectory {
+                    if try isThere(place) { return false }
+                } else if let nested = try? PackagePath(parsing: place),
+                    try [isPackage(nested, in: old), isPackage(nested, in: new)].contains(true)
+                {
+                    continue
+                } else {
+                    pending.append(place)
+                }
+            }
+        }
+        return true
     }
 
     private static func isPackage(

@@ -64,6 +64,29 @@ import Testing
         #expect(changes.otherFiles == ["notes"])
     }
 
+    @Test func aPackageIsRemovedOnceNothingOfItIsLeft() async throws {
+        let builder = try await RepositoryBuilder.sample(
+            Sample.package("agents/lost"), Sample.package("agents/misnamed"), Sample.package("agents/outer"),
+            Sample.package("agents/outer/inner"), Sample.package("agents/cached"))
+        let base = try await builder.head()
+        try builder.remove("agents/lost/eigenpal.yaml")
+        try await builder.git("mv", "agents/misnamed/eigenpal.yaml", "agents/misnamed/eigenpal.yml")
+        try builder.remove("agents/misnamed/AGENT.md")
+        for file in ["eigenpal.yaml", "AGENT.md"] { try builder.remove("agents/outer/\(file)") }
+        try builder.remove("agents/cached")
+        try builder.write("agents/cached/eigenpal_modules/x", "ignored")
+        let expected = [
+            "removed agents/cached", "modified agents/lost", "modified agents/misnamed",
+            "removed agents/outer",
+        ]
+        let repository = try builder.open()
+        #expect(summary(try PackageChanges.inWorkingTree(of: repository)) == expected)
+        try builder.remove("agents/cached")
+        try await builder.commit()
+        let changes = try PackageChanges.between(base, and: try await builder.head(), in: repository)
+        #expect(summary(changes) == expected)
+    }
+
     @Test func worksBeforeTheFirstCommit() async throws {
         let builder = try await RepositoryBuilder()
         try builder.write(Sample.root)

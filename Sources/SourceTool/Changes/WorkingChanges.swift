@@ -8,7 +8,7 @@ struct WorkingChanges {
     struct Package {
         /// The package.
         let path: PackagePath
-        /// Whether its manifest is gone.
+        /// Whether nothing of it is left.
         let isRemoved: Bool
         /// Its changed files, in order.
         let files: [FileChange]

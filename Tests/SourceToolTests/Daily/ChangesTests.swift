@@ -207,6 +207,21 @@ import Testing
         #expect(try await place.remote.git("ls-tree", "-r", "--name-only", "main", "resources/rules") == "")
     }
 
+    @Test func saveDoesNotTakeALostManifestForARemoval() async throws {
+        let place = try await Workplace()
+        let before = try await place.checkout.git("rev-parse", "HEAD")
+        try await place.checkout.git(
+            "mv", "resources/rules/tone/eigenpal.yaml", "resources/rules/tone/eigenpal.yml")
+        let misnamed = await refusal { _ = try await SaveChanges.run(place.context(), message: "feat: x") }
+        #expect(
+            misnamed?.details.contains { $0.contains("git mv resources/rules/tone/eigenpal.yml") } == true)
+        try place.checkout.remove("resources/rules/tone/eigenpal.yml")
+        let lost = await refusal { _ = try await SaveChanges.run(place.context(), message: "feat: x") }
+        #expect(lost?.exitCode == 1)
+        #expect(try await place.checkout.git("rev-parse", "HEAD") == before)
+        #expect(try await place.remote.git("rev-parse", "main") == before)
+    }
+
     @Test func aRefusedPushKeepsTheCommitAndTheNextSaveSendsIt() async throws {
         let place = try await Workplace()
         let colleague = try await place.colleague()
