@@ -104,27 +104,55 @@ failed:
     return -1;
 }
 
+static int is_proxy(const connection *self) {
+    return rules && is_server(self->host, self->port, rules->proxy_host, rules->proxy_port);
+}
+
+/// Remembers that it was the proxy that could not be connected to.
+static int note_proxy_connection(const connection *self, int result) {
+    if (result < 0 && is_proxy(self) && rules->outcome != LIBGIT2_CONNECTION_CANCELLED) {
+        rules->outcome = LIBGIT2_CONNECTION_PROXY_AWAY;
+    }
+    return result;
+}
+
+/// Remembers whether the proxy's last answer asked for credentials. What comes after its answers is TLS, which does not
+/// begin like this.
+static void note_proxy_answer(const connection *self, const char *data, size_t size) {
+    static const char start[] = "HTTP/1.x ";
+    size_t length = sizeof start - 1;
+    if (!is_proxy(self) || size < length + 3 || memcmp(data, start, 7) != 0 || data[length - 1] != ' ') return;
+    if (memcmp(data + length, "407", 3) == 0) {
+        rules->outcome = LIBGIT2_CONNECTION_PROXY_REFUSED;
+    } else if (rules->outcome == LIBGIT2_CONNECTION_PROXY_REFUSED) {
+        rules->outcome = LIBGIT2_CONNECTION_UNTOLD;
+    }
+}
+
 static int stream_connect(git_stream *stream) {
     connection *self = (connection *)stream;
     if (!is_allowed(self->host, self->port)) return refuse(self->host);
     struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM};
     struct addrinfo *addresses = NULL;
     int code = getaddrinfo(self->host, self->port, &hints, &addresses);
-    if (code != 0) return fail(self->host, gai_strerror(code));
+    if (code != 0) return note_proxy_connection(self, fail(self->host, gai_strerror(code)));
     int result = -1;
     for (struct addrinfo *address = addresses; address && result < 0; address = address->ai_next) {
         result = connect_to(self, address);
         if (rules && rules->outcome == LIBGIT2_CONNECTION_CANCELLED) break;
     }
     freeaddrinfo(addresses);
-    return result;
+    return note_proxy_connection(self, result);
 }
 
 static ssize_t stream_read(git_stream *stream, void *data, size_t size) {
     connection *self = (connection *)stream;
     for (;;) {
         ssize_t count = recv(self->socket, data, size, 0);
-        if (count >= 0) return count;
+        if (count >= 0) {
+            note_proxy_answer(self, data, (size_t)count);
+            return count;
+        }
         if (errno == EINTR) continue;
         if (errno != EAGAIN && errno != EWOULDBLOCK) return fail(self->host, strerror(errno));
         if (await(self, POLLIN, rules ? rules->timeout_milliseconds : 120000) < 0) return -1;

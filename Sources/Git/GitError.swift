@@ -38,6 +38,9 @@ public enum GitError: Error, Sendable, Equatable {
     case redirectRefused(url: String)
     /// The server did not take this reference.
     case referenceRejected(name: String, reason: String, serverMessages: [String])
+    /// The remote (its URL) could not take what was pushed to it, whatever the reference: it is too large, or there is
+    /// no room.
+    case pushNotTaken(url: String, reason: String, serverMessages: [String])
     /// The repository has no remote of this name.
     case remoteMissing(String)
     /// The caller asked to stop.
@@ -79,6 +82,7 @@ extension GitError: CustomStringConvertible {
             "the TLS certificate of \(host) is not trusted: \(reason)"
         case .redirectRefused(let url): "\(url) redirects elsewhere, which is not followed"
         case .referenceRejected(let name, let reason, _): "the server refused \(name): \(reason)"
+        case .pushNotTaken(let url, let reason, _): "\(url) did not take what was pushed: \(reason)"
         case .remoteMissing(let name): "there is no remote named \(name)"
         case .cancelled: "cancelled"
         case .diskFull(let what): "no space left on the device: \(what)"

@@ -63,6 +63,11 @@ final class RemoteSession {
         switch outcome {
         case LIBGIT2_CONNECTION_REFUSED: throw .redirectRefused(url: url)
         case LIBGIT2_CONNECTION_CANCELLED: throw .cancelled
+        case LIBGIT2_CONNECTION_PROXY_AWAY:
+            throw .unreachable(
+                url: url, reason: "there is no connection to \(proxyName): \(connectionProblem)")
+        case LIBGIT2_CONNECTION_PROXY_REFUSED:
+            throw .unreachable(url: url, reason: "\(proxyName) wants other credentials")
         default: throw refusal ?? error(code: code, subject: subject)
         }
     }
@@ -94,12 +99,31 @@ final class RemoteSession {
         return code
     }
 
+    /// The proxy for people, without the credentials that its URL may hold.
+    private var proxyName: String {
+        "the proxy" + (transport.proxy.flatMap { RemoteAddress($0) }.map { " \($0.host)" } ?? "")
+    }
+
+    /// Why a connection was not made: what the socket left behind, without the host's name before it.
+    private var connectionProblem: String {
+        let message = functions.pointee.git_error_last()?.pointee.message.map { String(cString: $0) } ?? ""
+        return message.range(of: ": ").map { String(message[$0.upperBound...]) } ?? message
+    }
+
     private func error(code: Int32, subject: String) -> GitError {
         let last = functions.pointee.git_error_last()
         let message = last?.pointee.message.map { String(cString: $0) } ?? "libgit2 error \(code)"
         let errorClass = git_error_t(UInt32(last?.pointee.klass ?? 0))
         let host = RemoteAddress(url)?.host ?? url
         if code == GIT_EUSER.rawValue { return .cancelled }
+        if message.contains("No space left on device") || message.contains("Disk quota exceeded") {
+            return .diskFull("what \(url) sends cannot be stored")
+        }
+        if message.contains("unpacking the sent packfile failed") {
+            return .pushNotTaken(
+                url: url, reason: Self.fatalReason(in: serverMessages) ?? "it could not store what was sent",
+                serverMessages: serverMessages)
+        }
         if code == GIT_EAUTH.rawValue || message.contains("authentication") {
             return .authenticationRefused(host: host)
         }
@@ -112,6 +136,10 @@ final class RemoteSession {
             case 401: return .authenticationRefused(host: host)
             case 301, 302, 303, 307, 308: return .redirectRefused(url: url)
             case 404: return .notFound("the repository \(url)")
+            case 413:
+                return .pushNotTaken(
+                    url: url, reason: "it is larger than the server allows (HTTP status 413)",
+                    serverMessages: serverMessages)
             default: return .unreachable(url: url, reason: "the server answered with HTTP status \(status)")
             }
         }
@@ -126,6 +154,16 @@ final class RemoteSession {
             return GitError(
                 code: code, errorClass: Int32(errorClass.rawValue), message: message, subject: subject)
         }
+    }
+
+    /// What git says at the server as it gives up.
+    private static func fatalReason(in messages: [String]) -> String? {
+        for mark in ["fatal: ", "error: "] {
+            for message in messages {
+                if let range = message.range(of: mark) { return String(message[range.upperBound...]) }
+            }
+        }
+        return nil
     }
 
     // MARK: Callbacks

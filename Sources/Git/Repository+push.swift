@@ -17,7 +17,8 @@ extension Repository {
     ///
     /// - Parameter refspecs: for example `refs/heads/main:refs/heads/main`; a leading `+` forces.
     /// - Throws: `GitError.notFastForward` when the remote has what is not here, `.remoteMissing`,
-    ///   `.authenticationRefused`, `.unreachable`, `.certificateRejected`, `.redirectRefused`, `.cancelled`.
+    ///   `.authenticationRefused`, `.unreachable`, `.certificateRejected`, `.redirectRefused`, `.cancelled`,
+    ///   `.pushNotTaken` when the remote cannot store what was sent.
     public func push(
         remote name: String, refspecs: [String], transport: Transport
     ) throws(GitError) -> PushResult {

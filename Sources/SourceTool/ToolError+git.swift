@@ -30,6 +30,11 @@ extension ToolError {
             self.init("local changes are in the way", details: paths, next: "\(tool) status")
         case .referenceRejected(let name, let reason, let messages):
             self.init("the server refused \(name): \(reason)", details: messages)
+        case .pushNotTaken(let url, let reason, let messages):
+            self.init(
+                "\(url) did not take what was pushed: \(reason)", details: messages.map { "remote: \($0)" })
+        case .diskFull(let what):
+            self.init("this machine's disk is full: \(what)", next: "df -h .")
         case .certificateRejected(let host, let reason):
             self.init(
                 "the certificate of \(host) is not trusted: \(reason)",

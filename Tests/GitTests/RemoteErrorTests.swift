@@ -167,6 +167,62 @@ struct RemoteErrorTests {
         #expect(left.isEmpty)
     }
 
+    @Test("a push that the server cannot store is told in the server's words")
+    func tooLarge() async throws {
+        let server = try GitServer()
+        let origin = try await RepositoryBuilder()
+        try await server.serve(origin)
+        try await origin.git("-C", server.path(), "config", "receive.maxInputSize", "20")
+        let (builder, repository) = try await repository(server.url(.plain))
+        defer { withExtendedLifetime(builder) {} }
+        do throws(GitError) {
+            _ = try repository.push(
+                remote: "origin", refspecs: ["refs/heads/main:refs/heads/main"],
+                transport: transport(server.address))
+            Issue.record("the push went through")
+        } catch {
+            guard case .pushNotTaken(let url, let reason, _) = error else {
+                Issue.record("\(error)")
+                return
+            }
+            #expect(url == server.url(.plain))
+            #expect(reason.contains("pack exceeds maximum allowed size"))
+        }
+    }
+
+    @Test("a proxy that is gone, or wants other credentials, is told from the server")
+    func proxies() async throws {
+        let script = """
+            import os, socket, sys, threading
+            threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
+            listener = socket.create_server(("127.0.0.1", 0))
+            print(listener.getsockname()[1], flush=True)
+            while True:
+                connection, _ = listener.accept()
+                while connection.recv(4096):
+                    connection.sendall(b"HTTP/1.1 407 Proxy Authentication Required\\r\\n"
+                        b"Proxy-Authenticate: Basic realm=x\\r\\nContent-Length: 0\\r\\n\\r\\n")
+            """
+        let proxy = try ChildProcess(["python3", "-c", script])
+        let port = proxy.readLine()
+        for user in ["", "me:hunter2@"] {
+            var refused = transport("git.invalid")
+            refused.proxy = "http://\(user)127.0.0.1:\(port)"
+            #expect(
+                try await failure("https://git.invalid/x.git", refused)
+                    == .unreachable(
+                        url: "https://git.invalid/x.git",
+                        reason: "the proxy 127.0.0.1:\(port) wants other credentials"))
+        }
+        var gone = transport("git.invalid")
+        gone.proxy = "http://me:hunter2@127.0.0.1:1"
+        #expect(
+            try await failure("https://git.invalid/x.git", gone)
+                == .unreachable(
+                    url: "https://git.invalid/x.git",
+                    reason: "there is no connection to the proxy 127.0.0.1:1: Connection refused"))
+    }
+
     @Test("a key that is revoked between two requests fails the push")
     func revoked() async throws {
         let server = try GitServer()

@@ -199,6 +199,10 @@ typedef enum {
     LIBGIT2_CONNECTION_REFUSED,
     /// The caller cancelled it.
     LIBGIT2_CONNECTION_CANCELLED,
+    /// The proxy could not be connected to.
+    LIBGIT2_CONNECTION_PROXY_AWAY,
+    /// The proxy wanted credentials, or other ones.
+    LIBGIT2_CONNECTION_PROXY_REFUSED,
 } libgit2_connection_outcome;
 
 /// Where the calling thread's connections may go, and how long they may take.
