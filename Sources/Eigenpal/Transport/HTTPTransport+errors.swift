@@ -42,11 +42,20 @@ extension HTTPTransport {
             return .responseTooLarge(baseURL: baseURL.description, limit: maximumResponseSize)
         case let error as HTTPClientError: return self.error(for: error, request: request)
         case let error as NIOConnectionError:
+            // With a proxy, no other connection is made than the one to it.
+            if let proxy = connection.proxy {
+                let problem = error.connectionErrors.last?.error as? IOError
+                return unreachable(Self.reason(problem, of: proxy))
+            }
             if let failure = error.connectionErrors.last {
                 return self.error(for: failure.error, request: request)
             }
             return unreachable("there is no host \(error.host)")
-        case let error as IOError: return unreachable(Self.reason(of: error))
+        case let error as IOError:
+            if let proxy = connection.proxy, !Self.isClosedConnection(error) {
+                return unreachable(Self.reason(error, of: proxy))
+            }
+            return unreachable(Self.reason(of: error))
         case ChannelError.connectTimeout: return timedOut(request)
         case is ChannelError: return unreachable("the connection broke in the middle")
         case is HTTPParserError:
@@ -93,6 +102,12 @@ extension HTTPTransport {
             true
         default: false
         }
+    }
+
+    /// Why there is no connection to a proxy; its host has no address where the system gave no error.
+    private static func reason(_ error: IOError?, of proxy: ProxyServer) -> String {
+        let reason = error.map { String(cString: strerror($0.errnoCode)) } ?? "there is no such host"
+        return "there is no connection to the proxy \(proxy.name): \(reason)"
     }
 
     private static func reason(of error: IOError) -> String {

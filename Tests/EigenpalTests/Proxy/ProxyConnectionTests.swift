@@ -78,6 +78,8 @@ private struct PlayingProxy {
             configuration: configuration(["ALL_PROXY": "http://127.0.0.1:\(refusing.port)"])
         ) { _ = try await $0.source.repository() }
         #expect(caseName(error) == "unreachable")
-        #expect("\(error)".contains("refused"))
+        #expect(
+            "\(error)".contains(
+                "there is no connection to the proxy 127.0.0.1:\(refusing.port): Connection refused"))
     }
 }
