@@ -21,17 +21,21 @@ public enum SaveChanges {
         var changes = try WorkingChanges(of: checkout).packages
         if !arguments.isEmpty {
             let named = try PackageArgument.resolveAll(arguments, in: checkout, context)
+            for path in named where !changes.contains(where: { $0.path == path }) {
+                try PackageArgument.require(path, in: checkout)
+            }
             changes = changes.filter { named.contains($0.path) }
         }
         guard !changes.isEmpty else { return try pushOnly(branch, checkout, context) }
 
         let paths = changes.map(\.path)
         let kept = changes.filter { !$0.isRemoved }.map(\.path)
-        let findings = try ValidatePackages.findings(of: kept, in: checkout)
+        let (findings, broken) = try ValidatePackages.check(kept, in: checkout)
         guard !findings.containsErrors else {
             throw ToolError(
                 "\(count(Set(findings.map(\.file)).count, "file")) with problems; nothing was committed",
-                details: findings.map(\.description), next: "eigenpal-src validate")
+                details: findings.map(\.description),
+                next: "eigenpal-src validate \(broken.map(\.description).joined(separator: " "))")
         }
         for finding in findings { context.terminal.warn(finding.description) }
 
@@ -46,6 +50,7 @@ public enum SaveChanges {
             throw refusal
         }
         let left = try WorkingChanges(of: checkout)
+        warn(of: left, context)
         return SaveReport(
             packages: paths, commit: commit, push: push,
             leftAlone: left.files.map(\.path))
@@ -57,13 +62,24 @@ public enum SaveChanges {
         let left = try WorkingChanges(of: checkout)
         let untouched = left.files.map(\.path)
         guard branch.commit != nil, branch.commit != branch.fetched else {
+            if let unread = left.unreadManifests.first {
+                throw ToolError("nothing to save: \(unread.message)", next: unread.next)
+            }
             throw ToolError(
                 "nothing to save: no package changed",
                 details: untouched.isEmpty ? [] : ["in no package: \(untouched.joined(separator: ", "))"],
                 next: untouched.isEmpty ? nil : "eigenpal-src commit -m MESSAGE")
         }
         let push = try PushBranch.push(branch, checkout, context)
+        warn(of: left, context)
         return SaveReport(packages: [], commit: nil, push: push, leftAlone: untouched)
+    }
+
+    /// Says of what was left alone which of it was probably meant to be a package.
+    private static func warn(of left: WorkingChanges, _ context: ToolContext) {
+        for unread in left.unreadManifests {
+            context.terminal.warn("\(unread.message); next: \(unread.next)")
+        }
     }
 }
 

@@ -15,6 +15,12 @@ public enum ValidatePackages {
         }
         let checkout = try context.openCheckout()
         guard all else {
+            if arguments.isEmpty, checkout.packageHere() == nil {
+                throw .usage(
+                    "no package is named, and \(context.workingDirectory) is not inside one; "
+                        + "name one, such as agents/invoice, or validate all with --all",
+                    next: "eigenpal-src validate --all")
+            }
             let paths = try PackageArgument.resolveAll(arguments, in: checkout, context)
             return ValidateReport(packages: paths, findings: try findings(of: paths, in: checkout))
         }
@@ -27,16 +33,24 @@ public enum ValidatePackages {
 
     /// What is wrong with some packages of the working tree.
     static func findings(of paths: [PackagePath], in checkout: Checkout) throws(ToolError) -> [Finding] {
+        try check(paths, in: checkout).findings
+    }
+
+    /// What is wrong with some packages of the working tree, and which of them break a rule.
+    static func check(
+        _ paths: [PackagePath], in checkout: Checkout
+    ) throws(ToolError) -> (findings: [Finding], broken: [PackagePath]) {
         let files = WorkingFiles(directory: checkout.root.string)
         let index = try attempt { try ReleaseIndex(repository: checkout.repository) }
         let validator = PackageValidator(files: files, releases: index)
         var findings: [Finding] = []
+        var broken: [PackagePath] = []
         for path in paths {
-            for finding in validator.validate(path) where !findings.contains(finding) {
-                findings.append(finding)
-            }
+            let found = validator.validate(path)
+            if found.containsErrors { broken.append(path) }
+            for finding in found where !findings.contains(finding) { findings.append(finding) }
         }
-        return findings
+        return (findings, broken)
     }
 }
 

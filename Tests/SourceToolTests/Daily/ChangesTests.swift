@@ -195,6 +195,7 @@ import Testing
         let error = await refusal { _ = try await SaveChanges.run(place.context(), message: "feat: change") }
         #expect(error?.details.contains { $0.hasPrefix("agents/invoice/eigenpal.yaml:3") } == true)
         #expect(error?.details.contains { $0.hasPrefix("resources/skills/ocr/eigenpal.yaml:1") } == true)
+        #expect(error?.next == "eigenpal-src validate agents/invoice resources/skills/ocr")
         #expect(try await place.checkout.git("rev-parse", "HEAD") == before)
         #expect(try await place.remote.git("rev-parse", "main") == before)
     }
@@ -217,9 +218,29 @@ import Testing
             misnamed?.details.contains { $0.contains("git mv resources/rules/tone/eigenpal.yml") } == true)
         try place.checkout.remove("resources/rules/tone/eigenpal.yml")
         let lost = await refusal { _ = try await SaveChanges.run(place.context(), message: "feat: x") }
-        #expect(lost?.exitCode == 1)
+        #expect(lost?.next == "eigenpal-src validate resources/rules/tone")
         #expect(try await place.checkout.git("rev-parse", "HEAD") == before)
         #expect(try await place.remote.git("rev-parse", "main") == before)
+    }
+
+    @Test func saveSaysWhyANewFolderIsNoPackage() async throws {
+        let place = try await Workplace()
+        try place.checkout.write("agents/new/eigenpal.yml", "schemaVersion: 1\nname: New\n")
+        let misnamed = await refusal { _ = try await SaveChanges.run(place.context(), message: "feat: x") }
+        #expect(misnamed?.next == "mv agents/new/eigenpal.yml agents/new/eigenpal.yaml")
+        try place.checkout.remove("agents/new")
+        try place.checkout.write("agents/New/eigenpal.yaml", "schemaVersion: 1\nname: New\n")
+        let capitals = await refusal { _ = try await SaveChanges.run(place.context(), message: "feat: x") }
+        #expect(capitals?.next == "mv agents/New agents/new")
+        let none = await refusal {
+            _ = try await SaveChanges.run(place.context(), message: "feat: x", packages: ["agents/none"])
+        }
+        #expect(none?.message == "there is no package agents/none in this checkout")
+        // Beside what is saved, it is warned about.
+        try place.checkout.write("agents/invoice/AGENT.md", "# Changed\n")
+        let terminal = RecordingTerminal()
+        _ = try await SaveChanges.run(place.context(terminal: terminal), message: "feat: x")
+        #expect(terminal.talk.contains { $0.contains("agents/New is no package") })
     }
 
     @Test func aRefusedPushKeepsTheCommitAndTheNextSaveSendsIt() async throws {
