@@ -70,6 +70,7 @@ public enum PullChanges {
             guard case .conflict(let paths) = error else { throw ToolError(error) }
             throw ToolError(
                 "local changes to \(count(paths.count, "file")) would be overwritten; nothing was changed",
+            try refuseUntracked(paths, checkout)
                 details: paths.sorted(), next: "eigenpal-src git -- stash")
         }
     }
@@ -77,6 +78,25 @@ public enum PullChanges {
 
 /// What a pull brought.
 public struct PullReport: Renderable {
+extension PullChanges {
+    /// Says of files in the way that Git does not know, which a plain stash would leave where they are.
+    private static func refuseUntracked(_ paths: [String], _ checkout: Checkout) throws(ToolError) {
+        let status = try attempt {
+            try checkout.repository.status(paths: paths, includeIgnored: true)
+        }
+        let unknown = status.filter { $0.worktree == .untracked || $0.worktree == .ignored }
+        guard !unknown.isEmpty else { return }
+        let hasIgnored = unknown.contains { $0.worktree == .ignored }
+        throw ToolError(
+            "\(count(paths.count, "file")) would be overwritten, and \(count(unknown.count, "is", "are")) "
+                + "not in Git yet; nothing was changed",
+            details: paths.sorted() + [
+                "move what is yours out of the way, or put it aside with the next command"
+            ],
+            next: "eigenpal-src git -- stash \(hasIgnored ? "--all" : "--include-untracked")")
+    }
+}
+
     /// What happened to the branch.
     public enum State: String, Sendable, Hashable, Encodable {
         /// It was where the remote's is.

@@ -243,6 +243,20 @@ import Testing
         #expect(terminal.talk.contains { $0.contains("agents/New is no package") })
     }
 
+    @Test func pullSaysWhatToDoAboutFilesThatGitDoesNotKnow() async throws {
+        let place = try await Workplace()
+        let colleague = try await place.colleague()
+        try await colleague.checkout.commit("feat: theirs", files: ["notes.md": "theirs\n"])
+        _ = try await PushBranch.run(colleague.context())
+        try place.checkout.write("notes.md", "ours\n")
+        let error = await refusal { _ = try await PullChanges.run(place.context()) }
+        #expect(error?.next == "eigenpal-src git -- stash --include-untracked")
+        #expect(error?.details.first == "notes.md")
+        #expect(place.file("notes.md") == "ours\n")
+        try await place.checkout.git("stash", "--include-untracked")
+        #expect(try await PullChanges.run(place.context()).state == .forwarded)
+    }
+
     @Test func aRefusedPushKeepsTheCommitAndTheNextSaveSendsIt() async throws {
         let place = try await Workplace()
         let colleague = try await place.colleague()
