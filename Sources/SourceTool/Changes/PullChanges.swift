@@ -20,12 +20,14 @@ public enum PullChanges {
             throw ToolError(error)
         }
         context.terminal.progress(nil)
-        let tags = fetched.updated.compactMap { update in
-            update.name.hasPrefix("refs/tags/") ? String(update.name.dropFirst("refs/tags/".count)) : nil
+        let tags = fetched.updated.filter { $0.name.hasPrefix("refs/tags/") }
+        func names(_ updates: [FetchResult.Update]) -> [String] {
+            updates.map { String($0.name.dropFirst("refs/tags/".count)) }.sorted()
         }
         var report = PullReport(
             branch: branch.name, upstream: branch.upstream, state: .upToDate, from: branch.commit?.hex,
-            to: branch.commit?.hex, commits: 0, tags: tags.sorted())
+            to: branch.commit?.hex, commits: 0, tags: names(tags),
+            replacedTags: names(tags.filter { $0.old != nil }))
         guard let theirs = try branch.fetchedNow(in: checkout) else {
             guard branch.commit != nil else {
                 throw ToolError(
@@ -68,16 +70,14 @@ public enum PullChanges {
             try repository.fastForward(to: commit)
         } catch {
             guard case .conflict(let paths) = error else { throw ToolError(error) }
+            try refuseUntracked(paths, checkout)
             throw ToolError(
                 "local changes to \(count(paths.count, "file")) would be overwritten; nothing was changed",
-            try refuseUntracked(paths, checkout)
                 details: paths.sorted(), next: "eigenpal-src git -- stash")
         }
     }
 }
 
-/// What a pull brought.
-public struct PullReport: Renderable {
 extension PullChanges {
     /// Says of files in the way that Git does not know, which a plain stash would leave where they are.
     private static func refuseUntracked(_ paths: [String], _ checkout: Checkout) throws(ToolError) {
@@ -97,6 +97,8 @@ extension PullChanges {
     }
 }
 
+/// What a pull brought.
+public struct PullReport: Renderable {
     /// What happened to the branch.
     public enum State: String, Sendable, Hashable, Encodable {
         /// It was where the remote's is.
@@ -123,6 +125,8 @@ extension PullChanges {
     public var commits: Int
     /// The tags that came in, in order.
     public var tags: [String]
+    /// Those of them that were here already and are another object now, in order.
+    public var replacedTags: [String]
 
     /// What happened to the branch, and the new tags.
     public func lines(_ style: Style) -> [String] {
@@ -140,12 +144,9 @@ extension PullChanges {
                 "\(branch) is at \(style.name(String((to ?? "").prefix(7)))), with \(count(commits, "commit"))"
             ]
         }
-        if !tags.isEmpty { lines.append(contentsOf: Self.shown(tags)) }
+        let new = tags.filter { !replacedTags.contains($0) }
+        lines += new.count <= 10 ? new.map { "New tag \($0)" } : ["New tags: \(new.count)"]
+        lines += replacedTags.map { style.caution("Tag \($0) was replaced by the remote's") }
         return lines
-    }
-
-    private static func shown(_ tags: [String]) -> [String] {
-        guard tags.count <= 10 else { return ["New tags: \(tags.count)"] }
-        return tags.map { "New tag \($0)" }
     }
 }
