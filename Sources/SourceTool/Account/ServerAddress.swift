@@ -17,28 +17,30 @@ public struct ServerAddress: Sendable, Hashable {
     public init(parsing text: String) throws(ToolError) {
         guard !text.isEmpty else { throw .usage("the URL is empty") }
         guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x5C }) else {
-            throw .usage("\(text) is not a URL: it holds a space or another character that no URL has")
+            throw .usage(
+                "\(Self.masked(text)) is not a URL: it holds a space or another character that no URL has")
         }
         guard let colon = text.firstIndex(of: ":"), text[colon...].hasPrefix("://") else {
-            throw .usage("\(text) is not a URL: it begins with neither https:// nor http://")
+            throw .usage("\(Self.masked(text)) is not a URL: it begins with neither https:// nor http://")
         }
         let scheme = text[..<colon].lowercased()
         guard scheme == "https" || scheme == "http" else {
-            throw .usage("\(text) is not an https:// or http:// URL")
+            throw .usage("\(Self.masked(text)) is not an https:// or http:// URL")
         }
         let rest = text[colon...].dropFirst(3)
         let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
         guard !authority.contains("@") else {
-            throw .usage("the URL holds a user name or a password; leave them out")
+            throw .usage("\(Self.masked(text)) holds a user name or a password; leave them out")
         }
         var path = rest[authority.endIndex...]
         guard !path.contains("?"), !path.contains("#") else {
-            throw .usage("\(text) is not the URL of a server: it holds a query or a fragment")
+            throw .usage("\(Self.masked(text)) is not the URL of a server: it holds a query or a fragment")
         }
         while path.hasSuffix("/") { path = path.dropLast() }
         guard let (host, port) = Self.split(authority, scheme: scheme) else {
             throw .usage(
-                "\(text) is not a URL: \(authority.isEmpty ? "it names no host" : "\(authority) is no host")")
+                "\(Self.masked(text)) is not a URL: \(authority.isEmpty ? "it names no host" : "\(authority) is no host")"
+            )
         }
         self.scheme = scheme
         self.host = host
@@ -70,6 +72,25 @@ public struct ServerAddress: Sendable, Hashable {
         if (scheme, host, port) == (other.scheme, other.host, other.port) { return true }
         return host == other.host && scheme == "http" && other.scheme == "https"
             && (port == 80 && other.port == 443 || port == other.port)
+    }
+
+    /// A URL for people: what stands before the `@` of its host may be a key, and is not shown.
+    public static func masked(_ url: String) -> String {
+        guard let parts = userInfo(in: url) else { return url }
+        return "\(parts.before)••••@\(parts.after)"
+    }
+
+    /// A URL without what stands before the `@` of its host; nil where nothing does.
+    public static func withoutUserInfo(_ url: String) -> String? {
+        userInfo(in: url).map { "\($0.before)\($0.after)" }
+    }
+
+    private static func userInfo(in url: String) -> (before: Substring, after: Substring)? {
+        guard let mark = url.firstRange(of: "://") else { return nil }
+        let rest = url[mark.upperBound...]
+        let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        guard let at = authority.lastIndex(of: "@") else { return nil }
+        return (url[..<mark.upperBound], rest[at...].dropFirst())
     }
 
     private static func split(_ authority: Substring, scheme: String) -> (host: String, port: Int)? {

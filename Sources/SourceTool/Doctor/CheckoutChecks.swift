@@ -49,8 +49,14 @@ struct CheckoutChecks {
             return .failure(
                 "remote", "there is no remote \"\(checkout.remoteName)\"", fix: "\(ToolVersion.name) clone")
         }
+        let shown = ServerAddress.masked(url)
         guard url.hasPrefix("https:") || url.hasPrefix("http:") else {
-            return .warning("remote", "\(url) is not reached over HTTP, so no API key goes there")
+            return .warning("remote", "\(shown) is not reached over HTTP, so no API key goes there")
+        }
+        if let plain = ServerAddress.withoutUserInfo(url) {
+            return .failure(
+                "remote", "the URL \(shown) holds a user name or a password",
+                fix: "git remote set-url \(checkout.remoteName) \(CredentialHelper.quoted(plain))")
         }
         guard let account = try? context.account() else {
             return .skipped("remote", "no account to compare \(url) with")

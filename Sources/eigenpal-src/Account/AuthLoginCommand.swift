@@ -20,7 +20,11 @@ struct AuthLoginCommand: ToolCommand {
     @Flag(name: .customLong("with-token"), help: "Read the API key from standard input.")
     var readsToken = false
 
+    // Understood to be refused with the reason, instead of an error that repeats the key.
+    @Argument(help: .hidden) var typed: [String] = []
+
     func perform() async throws {
+        guard typed.isEmpty else { throw AuthLogin.keyAsArgument }
         let context = try global.context()
         try render(try await AuthLogin.run(context, readsToken: readsToken), json: false, in: context)
     }

@@ -45,7 +45,7 @@ enum Failure {
     }
 
     private static func say(_ line: String) {
-        _ = StandardStream.send(Array((Output.cleaned(line) + "\n").utf8), to: STDERR_FILENO)
+        _ = StandardStream.send(Array((Output.cleaned(line.withoutKeys) + "\n").utf8), to: STDERR_FILENO)
     }
 }
 
@@ -54,6 +54,11 @@ extension String {
     fileprivate var withoutTypedValue: String {
         guard let range = firstRange(of: "value, but '") else { return self }
         return String(self[..<range.lowerBound]) + "value"
+    }
+
+    /// The text with every API key in it masked: one may have been typed where a name belongs.
+    fileprivate var withoutKeys: String {
+        replacing(#/\bep_[A-Za-z0-9_\-]{16,}/#) { Account.masked(String($0.output)) }
     }
 
     /// `Unknown option` as it stands after the tool's name; `EIGENPAL_…` and other words in capitals stay.

@@ -257,6 +257,28 @@ import Testing
         #expect(try await PullChanges.run(place.context()).state == .forwarded)
     }
 
+    @Test func aRemoteWithAKeyInItsURLIsRefusedWithoutShowingIt() async throws {
+        let place = try await Workplace()
+        let url = "http://eigenpal:ep_secret@127.0.0.1:9/orgs/acme.git"
+        try await place.checkout.git("remote", "set-url", "origin", url)
+        let errors = [
+            await refusal { _ = try await PullChanges.run(place.context()) },
+            await refusal { _ = try await PushBranch.run(place.context()) },
+        ]
+        for error in errors {
+            #expect(error?.description.contains("ep_secret") == false)
+            #expect(error?.message.contains("http://••••@127.0.0.1:9/orgs/acme.git") == true)
+            #expect(
+                error?.next
+                    == "eigenpal-src git -- remote set-url origin http://127.0.0.1:9/orgs/acme.git")
+        }
+        let report = await Doctor.run(place.context())
+        let check = report.checks.first { $0.name == "remote" }
+        #expect(check?.status == .failure)
+        #expect(check?.fix == "git remote set-url origin http://127.0.0.1:9/orgs/acme.git")
+        #expect(!report.lines(.plain).joined().contains("ep_secret"))
+    }
+
     @Test func aRefusedPushKeepsTheCommitAndTheNextSaveSendsIt() async throws {
         let place = try await Workplace()
         let colleague = try await place.colleague()

@@ -4,6 +4,15 @@ import Sealing
 
 /// `auth login`: stores an API key after its server has taken it.
 public enum AuthLogin {
+    /// Why no key is taken from the command line.
+    public static let keyAsArgument = ToolError(
+        "an API key is not taken from the command line",
+        details: [
+            "other programs can read the arguments of this one, and the shell keeps them in its history",
+            "treat a key that you typed there as known to others: revoke it, and make a new one",
+        ],
+        next: "\(ToolVersion.name) auth login --with-token <FILE", exitCode: 2)
+
     /// Asks for the key, checks it with the server, and stores it as a profile, which is then in use.
     ///
     /// - Parameter readsToken: takes the key from standard input, not from a prompt.
