@@ -1,5 +1,6 @@
 import Git
 import SourceFormat
+import SourceRepository
 
 /// `commit`: what changed becomes a commit on the current branch. Nothing is validated and nothing is sent.
 public enum CommitChanges {
@@ -49,8 +50,13 @@ public enum CommitChanges {
         else {
             throw ToolError("nothing to commit", next: "eigenpal-src status")
         }
+        // A repository within this one is listed as changed, and stays out of the commit.
+        let made = try attempt {
+            try PackageChanges.between(branch.commit, and: commit, in: checkout.repository)
+        }
         return CommitReport(
-            commit: commit.hex, branch: branch.name, summary: CommitMessage.summary(message), files: paths)
+            commit: commit.hex, branch: branch.name, summary: CommitMessage.summary(message),
+            files: (made.packages.flatMap(\.files) + made.otherFiles).sorted())
     }
 
     /// Who commits and tags.

@@ -243,6 +243,16 @@ import Testing
         #expect(terminal.talk.contains { $0.contains("agents/New is no package") })
     }
 
+    @Test func aCommitCountsWhatItHolds() async throws {
+        let place = try await Workplace()
+        let other = try await place.colleague()
+        try await place.checkout.git("clone", "--quiet", other.checkout.path, "nested")
+        try place.checkout.write("README.md", "read me\n")
+        let report = try await CommitChanges.run(place.context(), message: "docs: x")
+        let held = try await place.checkout.git("show", "--name-only", "--format=", "HEAD")
+        #expect(report.files == held.split(separator: "\n").map(String.init))
+    }
+
     @Test func pullSaysWhatToDoAboutFilesThatGitDoesNotKnow() async throws {
         let place = try await Workplace()
         let colleague = try await place.colleague()
