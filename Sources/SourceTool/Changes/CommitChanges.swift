@@ -66,8 +66,8 @@ public enum CommitChanges {
         if let author = try attempt({ try checkout.repository.identity() }) { return author }
         throw ToolError(
             "Git knows no name and email to sign with",
-            details: ["user.email is set the same way"],
-            next: "eigenpal-src git -- config user.name NAME")
+            next: "eigenpal-src git -- config user.name NAME && eigenpal-src git -- config user.email ADDRESS"
+        )
     }
 }
 
