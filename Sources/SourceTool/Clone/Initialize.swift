@@ -49,6 +49,7 @@ public enum Initialize {
                     next: "\(ToolVersion.name) init NAME")
             }
         } else {
+            try refuseRepository(around: place)
             let report = try await Clone.run(context, directory: options.directory)
             context.workingDirectory = FilePath(report.directory)
             cloned = report
@@ -66,6 +67,27 @@ public enum Initialize {
                 clone: cloned, package: path.description, template: options.template.rawValue, files: files)
         } catch {
             throw ToolError(error)
+        }
+    }
+
+    /// Refuses to clone into another repository's working tree, where the checkout would be taken for part of it.
+    private static func refuseRepository(around place: ToolContext) throws(ToolError) {
+        var around = place
+        while Files.kind(of: around.workingDirectory) == nil,
+            around.workingDirectory.removeLastComponent()
+        {}
+        let details = ["init does not clone into another repository; nothing was changed"]
+        switch try around.place() {
+        case .nowhere: return
+        case .checkout(let checkout):
+            throw ToolError(
+                "\(place.workingDirectory) is in the checkout \(checkout.root), and no checkout of its own",
+                details: details,
+                next: "\(ToolVersion.name) -C \(CredentialHelper.quoted(checkout.root.string)) init NAME")
+        case .elsewhere(let root):
+            throw ToolError(
+                "\(root) is a Git repository, but not an organization's source repository",
+                details: details, next: "\(ToolVersion.name) clone DIR")
         }
     }
 
