@@ -36,7 +36,10 @@ enum Main {
         } catch {
             let text = RootCommand.fullMessage(for: error)
             if RootCommand.exitCode(for: error) == .success {
-                Output.answer(text)
+                do throws(ServerError) { try Output.answer(text) } catch {
+                    Output.note("eigenpal-server: \(error)")
+                    return 1
+                }
                 return 0
             }
             Output.note(text)

@@ -9,11 +9,21 @@ import SystemPackage
 
 /// What the commands print: the answer on standard output, everything else on standard error.
 enum Output {
-    /// A line of the answer.
-    static func answer(_ line: String) { write(line, to: .standardOutput) }
+    /// Lines of the answer.
+    ///
+    /// - Throws: ``ServerError`` where standard output does not take them.
+    static func answer(_ lines: String) throws(ServerError) {
+        do {
+            try FileDescriptor.standardOutput.writeAll(Array((lines + "\n").utf8))
+        } catch {
+            throw ServerError("The answer could not be written to standard output: \(error)")
+        }
+    }
 
-    /// A line of talk.
-    static func note(_ line: String) { write(line, to: .standardError) }
+    /// A line of talk. A reader that has gone away is no failure of the command.
+    static func note(_ line: String) {
+        _ = try? FileDescriptor.standardError.writeAll(Array((line + "\n").utf8))
+    }
 
     /// The answer as JSON.
     static func json(_ value: some Encodable) throws(ServerError) {
@@ -22,25 +32,24 @@ enum Output {
         guard let data = try? encoder.encode(value) else {
             throw ServerError("The answer cannot be encoded.")
         }
-        answer(String(decoding: data, as: UTF8.self))
+        try answer(String(decoding: data, as: UTF8.self))
     }
 
     /// The answer as a table: columns as wide as what is in them, two spaces between.
-    static func table(_ header: [String], _ rows: [[String]]) {
+    ///
+    /// - Throws: ``ServerError`` where standard output does not take it.
+    static func table(_ header: [String], _ rows: [[String]]) throws(ServerError) {
         let lines = [header] + rows
         let widths = header.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
+        var table: [String] = []
         for line in lines {
             var text = ""
             for (cell, width) in zip(line, widths) {
                 text += cell + String(repeating: " ", count: width - cell.count + 2)
             }
             while text.hasSuffix(" ") { text.removeLast() }
-            answer(text)
+            table.append(text)
         }
-    }
-
-    // A reader that has gone away is no failure of the command.
-    private static func write(_ line: String, to descriptor: FileDescriptor) {
-        _ = try? descriptor.writeAll(Array((line + "\n").utf8))
+        try answer(table.joined(separator: "\n"))
     }
 }

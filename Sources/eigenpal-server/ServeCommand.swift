@@ -95,13 +95,25 @@ struct ServeCommand: AsyncParsableCommand {
                 Output.note(made)
             } else {
                 Output.note("\(made) Its API key, shown this once:")
-                Output.answer(key.text)
+                try await show(key)
             }
         }
         try await server.run { baseURL in
             Output.note("Serving \(server.organization.slug) at \(baseURL)")
         }
         Output.note("Stopped.")
+    }
+
+    /// Shows the first key; one that nobody has seen is revoked.
+    private func show(_ key: APIKeyToken) async throws(ServerError) {
+        do {
+            try Output.answer(key.text)
+        } catch {
+            _ = try await KeyAdministration(dataDirectory: directory).revokeAPIKey(key.keyID)
+            throw ServerError(
+                "\(error)\nThe API key could not be shown, and is revoked.",
+                next: "Run: eigenpal-server keys create --data '\(directory)'")
+        }
     }
 
     private static func withoutSlash(_ url: String) -> String {

@@ -13,7 +13,7 @@ struct EncryptionKeysListCommand: AsyncParsableCommand {
         if data.json {
             try Output.json(keys.map(ListedEncryptionKey.init))
         } else {
-            Output.table(
+            try Output.table(
                 ["ID", "CREATED", "STATUS"],
                 keys.map { key in
                     [

@@ -22,7 +22,7 @@ struct EncryptionKeysRotateCommand: AsyncParsableCommand {
             try Output.json(ListedEncryptionKey(key))
         } else {
             Output.note("Made the encryption key \(key.id); new secrets use it.")
-            Output.answer(key.id)
+            try Output.answer(key.id)
         }
     }
 }

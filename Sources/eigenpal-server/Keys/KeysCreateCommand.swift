@@ -16,15 +16,24 @@ struct KeysCreateCommand: AsyncParsableCommand {
     var name = "unnamed"
 
     func run() async throws {
-        let made = try await KeyAdministration(dataDirectory: data.directory).createAPIKey(name: name)
-        if data.json {
-            try Output.json(
-                CreatedKey(
-                    createdAt: made.key.createdAt.iso8601, id: made.key.id, key: made.token.text,
-                    name: made.key.name))
-        } else {
-            Output.note("Made the API key \(made.key.id) (\(made.key.name)), shown this once:")
-            Output.answer(made.token.text)
+        let administration = try await KeyAdministration(dataDirectory: data.directory)
+        let made = try await administration.createAPIKey(name: name)
+        do {
+            if data.json {
+                try Output.json(
+                    CreatedKey(
+                        createdAt: made.key.createdAt.iso8601, id: made.key.id, key: made.token.text,
+                        name: made.key.name))
+            } else {
+                Output.note("Made the API key \(made.key.id) (\(made.key.name)), shown this once:")
+                try Output.answer(made.token.text)
+            }
+        } catch {
+            // A key that nobody has seen must not stay in force.
+            _ = try await administration.revokeAPIKey(made.key.id)
+            throw ServerError(
+                "\(error)\nThe API key \(made.key.id) could not be shown, and is revoked.",
+                next: "Run: eigenpal-server keys create --data '\(data.directory)'")
         }
     }
 

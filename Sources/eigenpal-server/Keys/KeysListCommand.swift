@@ -13,7 +13,7 @@ struct KeysListCommand: AsyncParsableCommand {
         if data.json {
             try Output.json(keys.map(ListedKey.init))
         } else {
-            Output.table(
+            try Output.table(
                 ["ID", "NAME", "CREATED", "LAST USED", "STATUS"],
                 keys.map { key in
                     [
