@@ -6,6 +6,11 @@ struct EncryptionKeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "encryption-keys",
         abstract: "List and rotate the organization's encryption keys; the server may be running.",
+        discussion: """
+            Examples:
+              eigenpal-server encryption-keys list --data ./data
+              eigenpal-server encryption-keys rotate --data ./data
+            """,
         subcommands: [EncryptionKeysListCommand.self, EncryptionKeysRotateCommand.self])
 }
 

@@ -11,7 +11,11 @@ import EigenpalServer
 struct EncryptionKeysRotateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rotate",
-        abstract: "Make a new key that seals from now on; the old ones still open what they sealed.")
+        abstract: "Make a new key that seals from now on; the old ones still open what they sealed.",
+        discussion: """
+            Example:
+              eigenpal-server encryption-keys rotate --data ./data
+            """)
 
     @OptionGroup var data: DataArguments
 
