@@ -66,7 +66,10 @@ public enum Serve {
         let name = context.options.profile ?? "local"
         try requireOwnProfile(name, options, context)
         let data = options.data.map(context.path) ?? defaultData(context)
+        let isNew = Files.kind(of: data) == nil
         try Files.makeDirectory(data, mode: FilePermissions(rawValue: 0o700))
+        // What a server that did not start left empty was made for nothing.
+        defer { if isNew { rmdir(data.string) } }
         let ready = data.appending(".ready-\(getpid()).json")
         defer { unlink(ready.string) }
         unlink(ready.string)
@@ -84,7 +87,7 @@ public enum Serve {
                 if code == 0 || SignalForwarding.hasForwarded { return code }
                 throw ToolError(
                     "eigenpal-server ended before it was ready (exit code \(code)); it says why above",
-                    details: ["its data directory is \(data)"])
+                    details: ["its data directory is \(data)"], exitCode: code)
             }
             if let bytes = try Files.read(ready, limit: 65_536) {
                 do {
