@@ -1,6 +1,7 @@
 import Glibc
 
-/// Ctrl-C as a request to stop and clean up, while a value of this type lives; a second one ends the program.
+/// Ctrl-C, or a terminal that is closed, as a request to stop and clean up, while a value of this type lives; a second
+/// one ends the program.
 struct Interruption {
     // A signal handler can reach nothing but globals.
     private nonisolated(unsafe) static var flag: Int32 = 0
@@ -10,7 +11,7 @@ struct Interruption {
 
     init() {
         Self.flag = 0
-        for number in [SIGINT, SIGTERM] {
+        for number in [SIGINT, SIGTERM, SIGHUP] {
             signal(number) { number in
                 Interruption.flag = number
                 signal(number, SIG_DFL)
@@ -20,6 +21,6 @@ struct Interruption {
 
     /// Lets the signals do again what they do by themselves.
     func end() {
-        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+        for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_DFL) }
     }
 }
