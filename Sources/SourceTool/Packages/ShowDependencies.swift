@@ -27,13 +27,13 @@ public enum ShowDependencies {
             repository: try checkout.repository, mainReference: "refs/heads/\(checkout.mainBranch)")
         var dependencies: [DependencyReport.Dependency] = []
         for dependency in manifest.dependencies {
-            dependencies.append(try look(up: dependency, resolver, checkout))
+            dependencies.append(try look(up: dependency, of: path, resolver, checkout))
         }
         return DependencyReport(package: path, dependencies: dependencies)
     }
 
     private static func look(
-        up dependency: Dependency, _ resolver: LockResolver, _ checkout: Checkout
+        up dependency: Dependency, of package: PackagePath, _ resolver: LockResolver, _ checkout: Checkout
     ) throws(ToolError) -> DependencyReport.Dependency {
         let index = try attempt { try ReleaseIndex(repository: checkout.repository, path: dependency.path) }
         var answer = DependencyReport.Dependency(
@@ -43,11 +43,27 @@ public enum ShowDependencies {
             let lock = try resolver.resolve(
                 PackageReference(path: dependency.path, version: .exact(dependency.version)))
             answer.dependencies = lock.root.dependencies.map(DependencyReport.Node.init)
+            // The releases know nothing of the manifest in the working tree, which may close a circle.
+            if let way = way(to: package, from: lock.root) {
+                let names = ([package] + way).map(\.dottedName).joined(separator: " → ")
+                answer.problem = "the packages depend on each other: \(names)"
+            }
         } catch {
             guard case .resolution(let refusal) = error else { throw ToolError(error) }
             answer.problem = refusal.message
         }
         return answer
+    }
+}
+
+extension ShowDependencies {
+    /// The packages from one to a package that it leads to; nil where it does not.
+    private static func way(to package: PackagePath, from node: LockNode) -> [PackagePath]? {
+        if node.packagePath == package { return [package] }
+        for dependency in node.dependencies {
+            if let rest = way(to: package, from: dependency) { return [node.packagePath] + rest }
+        }
+        return nil
     }
 }
 

@@ -164,6 +164,27 @@ import Testing
         #expect(report.dependencies[1].problem?.contains("9.9.9") == true)
     }
 
+    @Test func aCircleThroughTheWorkingTreeIsAProblem() async throws {
+        let place = try await Workplace()
+        try await place.checkout.release("agents.invoice@0.1.0")
+        try await place.checkout.commit(
+            "feat: depend",
+            files: [
+                "agents/helper/eigenpal.yaml":
+                    "schemaVersion: 1\nname: Helper\ndependencies:\n  \"workspace:agents.invoice\": \"0.1.0\"\n",
+                "agents/helper/AGENT.md": "# Helper\n",
+            ])
+        try await place.checkout.release("agents.helper@0.1.0")
+        try place.checkout.write(
+            "agents/invoice/eigenpal.yaml",
+            "schemaVersion: 1\nname: Invoice\ndependencies:\n  \"workspace:agents.helper\": \"0.1.0\"\n")
+        let report = try await ShowDependencies.run(place.context(), package: "agents/invoice")
+        #expect(report.exitCode == 1)
+        #expect(
+            report.dependencies[0].problem
+                == "the packages depend on each other: agents.invoice → agents.helper → agents.invoice")
+    }
+
     @Test func aPackageWithoutDependencies() async throws {
         let place = try await Workplace()
         let report = try await ShowDependencies.run(place.context(), package: "agents/invoice")
@@ -197,6 +218,7 @@ import Testing
         try place.checkout.write("eigenpal.yaml", text)
         let error = await refusal { _ = try await UpgradeSchema.run(place.context()) }
         #expect(error?.exitCode == 1)
+        #expect(error?.message.hasPrefix("eigenpal.yaml ") == true)
         #expect(place.file("eigenpal.yaml") == text)
     }
 
