@@ -36,7 +36,7 @@ public struct APIField: Sendable, Hashable {
         }
         if text.hasPrefix("@") {
             let path = context.path(String(text.dropFirst()))
-            guard let bytes = try Files.read(path, limit: 16 << 20) else {
+            guard let bytes = try Files.read(path, limit: 16 << 20, takesPipes: true) else {
                 throw ToolError("there is no file \(path)")
             }
             guard let text = String(validating: bytes, as: UTF8.self) else {

@@ -80,7 +80,7 @@ public enum APIRequest {
     private static func read(_ typed: String, _ context: ToolContext) throws(ToolError) -> [UInt8] {
         if typed == "-" { return try context.terminal.readAllInput(limit: limit).withBytes { Array($0) } }
         let path = context.path(typed)
-        guard let bytes = try Files.read(path, limit: limit) else {
+        guard let bytes = try Files.read(path, limit: limit, takesPipes: true) else {
             throw ToolError("there is no file \(path)")
         }
         return bytes

@@ -5,11 +5,16 @@ import SystemPackage
 public enum Files {
     /// The bytes of a regular file; nil where nothing is at the path.
     ///
+    /// - Parameter takesPipes: reads a pipe to its end too, as for a file that was named on the command line and is
+    ///   really the output of another program.
     /// - Throws: ``ToolError`` for a file of more than `limit` bytes, a directory or device, or one that cannot be
     ///   read.
-    public static func read(_ path: FilePath, limit: Int) throws(ToolError) -> [UInt8]? {
-        // Without O_NONBLOCK a named pipe would wait for a writer.
-        let descriptor = open(path.string, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    public static func read(
+        _ path: FilePath, limit: Int, takesPipes: Bool = false
+    ) throws(ToolError) -> [UInt8]? {
+        // Without O_NONBLOCK a named pipe would wait for a writer, which is right only where one is meant.
+        let waiting = takesPipes ? O_NOCTTY : O_NONBLOCK
+        let descriptor = open(path.string, O_RDONLY | O_CLOEXEC | waiting)
         guard descriptor >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }
             throw failure("read", path, errno)
@@ -17,7 +22,10 @@ public enum Files {
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw failure("read", path, errno) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw ToolError("\(path) is not a file") }
+        let kind = status.st_mode & S_IFMT
+        guard kind == S_IFREG || (takesPipes && kind == S_IFIFO) else {
+            throw ToolError("\(path) is not a file")
+        }
         guard status.st_size <= limit else { throw tooLarge(path, limit) }
         var bytes: [UInt8] = []
         var part = [UInt8](repeating: 0, count: max(Int(status.st_size) + 1, 4096))

@@ -88,7 +88,7 @@ public enum SecretValue {
     }
 
     private static func contents(of path: FilePath, for name: String) throws(ToolError) -> SecretBytes {
-        guard var bytes = try Files.read(path, limit: largestInput) else {
+        guard var bytes = try Files.read(path, limit: largestInput, takesPipes: true) else {
             throw ToolError("\(path): there is no such file")
         }
         guard bytes.count <= maximumSize else {

@@ -89,7 +89,7 @@ enum SecretVariables {
             return try context.terminal.readAllInput(limit: maximumSize).withBytes { Array($0) }
         }
         let path = context.path(file)
-        guard let bytes = try Files.read(path, limit: maximumSize) else {
+        guard let bytes = try Files.read(path, limit: maximumSize, takesPipes: true) else {
             throw ToolError("\(path): there is no such file")
         }
         return bytes

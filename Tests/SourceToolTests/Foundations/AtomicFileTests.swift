@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import SystemPackage
 import TestSupport
@@ -126,6 +127,17 @@ import Testing
         #expect(
             toolError { () throws(ToolError) in _ = try Files.read(pipe, limit: 10) }?.message
                 == "\(pipe) is not a file")
+        // A pipe that was meant is read to its end, up to the limit.
+        for (size, isRead) in [(10, true), (11, false)] {
+            let writer = Thread {
+                guard let file = fopen(pipe.string, "w") else { return }
+                for _ in 0..<size { putc(0x78, file) }
+                fclose(file)
+            }
+            writer.start()
+            let bytes = try? Files.read(pipe, limit: 10, takesPipes: true)
+            #expect((bytes == [UInt8](repeating: 0x78, count: 10)) == isRead)
+        }
         try AtomicFile.write([UInt8](repeating: 0, count: 11), to: path)
         #expect(
             toolError { () throws(ToolError) in _ = try Files.read(path, limit: 10) }?.message.contains(
