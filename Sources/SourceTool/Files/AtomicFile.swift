@@ -39,16 +39,24 @@ public enum AtomicFile {
     ///
     /// - Parameters:
     ///   - limit: the size in bytes past which the file is not read.
+    ///   - refusesReadOnly: leaves a file that nobody may write as it is, as an editor would: for files that people
+    ///     edit. A rename would replace it all the same.
     ///   - change: gets the bytes, or nil where there is no file, and returns the new ones, or nil to leave it alone.
     /// - Throws: ``ToolError``, also what `change` throws; the old file is then as it was.
     public static func update(
         _ path: FilePath, mode: FilePermissions? = nil, limit: Int = 16 << 20,
+        refusesReadOnly: Bool = false,
         _ change: ([UInt8]?) throws(ToolError) -> [UInt8]?
     ) throws(ToolError) {
         let lock = try DirectoryLock(guarding: path)
         defer { lock.release() }
         let old = try Files.read(path, limit: limit)
         guard let new = try change(old), new != old else { return }
+        if refusesReadOnly, let mode = Files.permissions(of: path), mode.rawValue & 0o222 == 0 {
+            throw ToolError(
+                "\(path) is read-only; nothing was changed",
+                next: "chmod u+w \(CredentialHelper.quoted(path.string))")
+        }
         try write(new, to: path, mode: mode)
     }
 

@@ -16,8 +16,17 @@ public enum UpgradeSchema {
         if Files.kind(of: path) == .link {
             throw ToolError("\(path) is a symbolic link: the manifest has to be a file of the repository")
         }
+        let older = checkout.root.appending(PackageFileName.misspelledManifest)
+        if Files.kind(of: path) == nil, Files.kind(of: older) != nil {
+            throw ToolError(
+                "\(older) is not read: the manifest's name is \(PackageFileName.manifest)",
+                next:
+                    "eigenpal-src git -- mv \(PackageFileName.misspelledManifest) \(PackageFileName.manifest)"
+            )
+        }
         var report = UpgradeReport(file: "eigenpal.yaml", changes: [], isDryRun: dryRun)
-        try AtomicFile.update(path, limit: FileLimit.manifest) { (old) throws(ToolError) in
+        try AtomicFile.update(path, limit: FileLimit.manifest, refusesReadOnly: true) {
+            (old) throws(ToolError) in
             let upgrade = try upgraded(old)
             report.changes = upgrade.changes
             return dryRun || upgrade.changes.isEmpty ? nil : Array(upgrade.text.utf8)
@@ -31,7 +40,13 @@ public enum UpgradeSchema {
         guard let text else {
             throw ToolError("eigenpal.yaml cannot be read", details: findings.map(\.description))
         }
-        return try attempt { try RootManifest.upgraded(text) }
+        do throws(FormatError) {
+            return try RootManifest.upgraded(text)
+        } catch {
+            var problem = ToolError(error)
+            problem.message = "\(PackageFileName.manifest) cannot be upgraded: \(problem.message)"
+            throw problem
+        }
     }
 }
 

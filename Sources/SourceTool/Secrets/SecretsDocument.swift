@@ -51,7 +51,8 @@ struct SecretsDocument {
     ///
     /// - Throws: ``ToolError``; the file is then as it was.
     func update(_ change: (SecretsFile) throws -> SecretsFile) throws(ToolError) {
-        try AtomicFile.update(file, limit: FileLimit.manifest) { (bytes) throws(ToolError) in
+        try AtomicFile.update(file, limit: FileLimit.manifest, refusesReadOnly: true) {
+            (bytes) throws(ToolError) in
             let old = try bytes.map { (bytes) throws(ToolError) in try parse(bytes) }
             let new = try attempt { try change(old ?? .empty) }
             return new == old ? nil : Array(new.text.utf8)

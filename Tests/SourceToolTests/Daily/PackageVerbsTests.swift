@@ -222,6 +222,24 @@ import Testing
         #expect(place.file("eigenpal.yaml") == text)
     }
 
+    @Test func aMisnamedManifestIsNotMadeASecondTime() async throws {
+        let place = try await Workplace()
+        try await place.checkout.git("mv", "eigenpal.yaml", "eigenpal.yml")
+        let error = await refusal { _ = try await UpgradeSchema.run(place.context()) }
+        #expect(error?.next == "eigenpal-src git -- mv eigenpal.yml eigenpal.yaml")
+        #expect(place.file("eigenpal.yaml") == nil)
+    }
+
+    @Test func aManifestThatIsReadOnlyStays() async throws {
+        let place = try await Workplace()
+        let old = "schemaVersion: 1\neigenpalVersion: 0.9.0\n"
+        try place.checkout.write("eigenpal.yaml", old)
+        #expect(chmod("\(place.checkout.path)/eigenpal.yaml", 0o444) == 0)
+        let error = await refusal { _ = try await UpgradeSchema.run(place.context()) }
+        #expect(error?.next?.hasPrefix("chmod u+w ") == true)
+        #expect(place.file("eigenpal.yaml") == old)
+    }
+
     @Test func aMissingManifestIsMade() async throws {
         let place = try await Workplace()
         try place.checkout.remove("eigenpal.yaml")
