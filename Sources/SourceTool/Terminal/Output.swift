@@ -46,19 +46,6 @@ public enum Output {
     /// A line of an answer as a terminal may see it: cleaned, but for the colours that ``Style`` writes.
     public static func cleaned(_ line: String) -> String {
         guard line.utf8.contains(where: { $0 < 0x20 || $0 >= 0x7F }) else { return line }
-        var answer = ""
-        var rest = line[...]
-        while let escape = rest.firstIndex(of: "\u{1B}") {
-            answer += TerminalText.cleaned(String(rest[..<escape]))
-            rest = rest[escape...]
-            if let sequence = Style.sequences.first(where: { rest.hasPrefix($0) }) {
-                answer += sequence
-                rest = rest.dropFirst(sequence.count)
-            } else {
-                answer += TerminalText.cleaned("\u{1B}")
-                rest = rest.dropFirst()
-            }
-        }
-        return answer + TerminalText.cleaned(String(rest))
+        return Style.obeyed(line) { TerminalText.cleaned($0) }
     }
 }

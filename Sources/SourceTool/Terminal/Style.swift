@@ -52,9 +52,28 @@ public struct Style: Sendable, Hashable {
     }
 
     private func marked(_ text: String, _ code: String) -> String {
-        usesColor && !text.isEmpty ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+        usesColor && !text.isEmpty ? "\(Self.mark)\(code);\(text)\(Self.mark)0;" : text
     }
 
-    /// The sequences that the functions above write, the only ones an answer keeps.
-    static let sequences = ["0", "1", "2", "31", "32", "33", "36"].map { "\u{1B}[\($0)m" }
+    /// What stands for the escape character until the text around is cleaned: four scalars for private use, drawn anew by
+    /// each process, so that no text from outside can hold it.
+    private static let mark = String(
+        String.UnicodeScalarView(
+            (0..<4).map { _ in Unicode.Scalar(UInt32.random(in: 0xF0000...0xFFFFD)) ?? "\u{F0000}" }))
+
+    /// The text with `clean` done to all of it but the colours that the functions above wrote, which become the
+    /// sequences that a terminal obeys.
+    static func obeyed(_ text: String, cleaning clean: (String) -> String) -> String {
+        var answer = String.UnicodeScalarView()
+        var rest = text.unicodeScalars[...]
+        while let range = rest.firstRange(of: mark.unicodeScalars) {
+            answer += clean(String(rest[..<range.lowerBound])).unicodeScalars
+            rest = rest[range.upperBound...]
+            guard let end = rest.firstIndex(of: ";") else { break }
+            answer += "\u{1B}[\(String(rest[..<end]))m".unicodeScalars
+            rest = rest[end...].dropFirst()
+        }
+        answer += clean(String(rest)).unicodeScalars
+        return String(answer)
+    }
 }

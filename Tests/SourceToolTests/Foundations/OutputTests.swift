@@ -22,6 +22,16 @@ import Testing
             inner.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && $0.value != 0x202E })
     }
 
+    @Test(arguments: ["\u{1B}[31m", "\u{1B}[0m", "\u{1B}[1m", "\u{F0000}31;"])
+    func coloursFromOutsideAreShownAndNotObeyed(sequence: String) {
+        for text in [Style.plain.good("a\(sequence)b"), Style(usesColor: true).good("a\(sequence)b")] {
+            let inner =
+                Output.cleaned(text).split(separator: "a", maxSplits: 1).last?.prefix { $0 != "b" } ?? ""
+            #expect(!inner.isEmpty)
+            #expect(!inner.unicodeScalars.contains("\u{1B}"))
+        }
+    }
+
     @Test func linesStayLines() {
         #expect(!Output.cleaned("one\ntwo").contains("\n"))
     }
@@ -102,7 +112,7 @@ import Testing
         let coloured = Style(usesColor: true).table([["a", "b"], ["aa", "b"]]) {
             Style(usesColor: true).bold($1)
         }
-        #expect(coloured[0] == "\u{1B}[1ma\u{1B}[0m   \u{1B}[1mb\u{1B}[0m")
+        #expect(Output.cleaned(coloured[0]) == "\u{1B}[1ma\u{1B}[0m   \u{1B}[1mb\u{1B}[0m")
     }
 
     @Test func anErrorSaysWhatIsNext() {
