@@ -10,10 +10,17 @@ enum UnknownCommand {
     static func check(_ arguments: [String]) throws(ToolError) {
         var configuration = RootCommand.configuration
         var words: [String] = []
+        var isHelp = false
         var rest = Passthrough.withoutGlobalOptions(arguments[...])
         while let word = rest.first, !word.hasPrefix("-") {
             let commands = subcommands(of: configuration)
-            guard !commands.isEmpty, !(words.isEmpty && word == "help") else { return }
+            guard !commands.isEmpty else { return }
+            // What help is asked about has to be there too.
+            if words.isEmpty, word == "help", !isHelp {
+                isHelp = true
+                rest = rest.dropFirst()
+                continue
+            }
             guard let next = commands.first(where: { $0.commandName == word }) else {
                 // It is an argument of the verb that is meant by default.
                 if configuration.defaultSubcommand != nil { return }
