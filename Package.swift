@@ -40,6 +40,7 @@ let package = Package(
         .systemLibrary(
             name: "CLibsodium", pkgConfig: "libsodium",
             providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
+        .systemLibrary(name: "CProcess"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
         // MARK: Floors, lowest first
@@ -102,7 +103,7 @@ let package = Package(
         .executableTarget(
             name: "eigenpal-server",
             dependencies: [
-                "EigenpalServer",
+                "CProcess", "EigenpalServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),

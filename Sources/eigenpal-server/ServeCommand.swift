@@ -1,4 +1,5 @@
 import ArgumentParser
+import CProcess
 import EigenpalServer
 import Logging
 
@@ -54,6 +55,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The certificate's private key, in PEM.", valueName: "file"))
     var tlsKey: String?
 
+    @Flag(help: "Let a crash leave a core dump; keys and secrets are in it.")
+    var allowCoreDumps = false
+
     @Flag(help: .hidden)
     var hideKey = false
 
@@ -74,6 +78,8 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        // Before the master key is read.
+        if !allowCoreDumps { eigenpal_forbid_core_dumps() }
         var configuration = ServerConfiguration(dataDirectory: directory)
         configuration.host = host
         configuration.port = port

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CProcess
 import EigenpalServer
 
 #if canImport(FoundationEssentials)
@@ -20,6 +21,7 @@ struct EncryptionKeysRotateCommand: AsyncParsableCommand {
     @OptionGroup var data: DataArguments
 
     func run() async throws {
+        eigenpal_forbid_core_dumps()
         let key = try await KeyAdministration(dataDirectory: data.directory)
             .rotateEncryptionKey(environment: ProcessInfo.processInfo.environment)
         if data.json {
