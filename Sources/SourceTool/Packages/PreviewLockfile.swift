@@ -1,24 +1,53 @@
 import Eigenpal
 import EigenpalAPI
+import Git
 import SourceFormat
+import SourceRepository
 
-/// `lockfile`: what a package reference resolves to, as the server would lock it. Nothing is written anywhere.
+/// `lockfile`: what a package reference resolves to. Nothing is written anywhere.
 public enum PreviewLockfile {
-    /// Asks the server for the lockfile of a package reference.
+    /// Resolves a package reference from the checkout's own references, or asks the server to.
     ///
-    /// - Parameter argument: `PACKAGE[@REF]`; nil is the latest release of the package around.
-    /// - Throws: ``ToolError``, with the server's word on what does not resolve.
+    /// - Parameters:
+    ///   - argument: `PACKAGE[@REF]`; nil is the latest release of the package around.
+    ///   - asksServer: has the server resolve it; nothing of it needs a checkout then.
+    /// - Throws: ``ToolError``, with what does not resolve.
     public static func run(
-        _ context: ToolContext, reference argument: String? = nil
+        _ context: ToolContext, reference argument: String? = nil, asksServer: Bool = false
     ) async throws(ToolError) -> LockfileReport {
         let reference = try resolve(argument, context)
+        let lockfile =
+            asksServer
+            ? try await onServer(reference, context) : try here(reference, in: try context.openCheckout())
+        return LockfileReport(lockfile: lockfile)
+    }
+
+    /// What the server resolves a reference to.
+    static func onServer(
+        _ reference: PackageReference, _ context: ToolContext
+    ) async throws(ToolError) -> Lockfile {
         let answer = try await context.withClient { client in
             try await client.source.lockfile(packageRef: reference.description)
         }
-        return LockfileReport(lockfile: try Lockfile(answer))
+        return try Lockfile(answer)
     }
 
-    private static func resolve(
+    /// What a reference resolves to by the tags of a checkout and the server's `main` as it was last fetched.
+    static func here(
+        _ reference: PackageReference, in checkout: Checkout
+    ) throws(ToolError) -> Lockfile {
+        let resolver = LockResolver(
+            repository: try checkout.repository,
+            mainReference: "refs/remotes/\(checkout.remoteName)/\(checkout.mainBranch)")
+        do throws(SourceRepositoryError) {
+            return try resolver.resolve(reference)
+        } catch {
+            guard case .resolution(let refusal) = error else { throw ToolError(error) }
+            throw ToolError(refusal.message, details: refusal.remedy.map { [$0] } ?? [])
+        }
+    }
+
+    static func resolve(
         _ argument: String?, _ context: ToolContext
     ) throws(ToolError) -> PackageReference {
         guard let argument else {

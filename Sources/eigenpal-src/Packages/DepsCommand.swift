@@ -1,27 +1,22 @@
 import ArgumentParser
-import SourceTool
 
 /// `deps`.
-struct DepsCommand: ToolCommand {
+struct DepsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "deps", abstract: "Show what a package depends on, and what that depends on.",
+        commandName: "deps", abstract: "Show, explain and raise what packages depend on.",
         discussion: """
-            Reads the manifest in the working tree and the releases of the checkout. Exit code 1 where a dependency does not
-            resolve.
+            "deps" alone means "deps tree": eigenpal-src deps tree --help lists its options.
 
             Examples:
               eigenpal-src deps agents/invoice
-              eigenpal-src deps --json
-            """)
+              eigenpal-src deps why agents/invoice resources/skills/ocr
+              eigenpal-src deps outdated --all
+              eigenpal-src deps update resources/skills/ocr --package agents/invoice
+            """,
+        subcommands: [
+            DepsTreeCommand.self, DepsWhyCommand.self, DepsOutdatedCommand.self, DepsUpdateCommand.self,
+        ],
+        defaultSubcommand: DepsTreeCommand.self)
 
     @OptionGroup var global: GlobalArguments
-    @OptionGroup var answer: AnswerArguments
-    @Argument(help: ArgumentHelp("The package; the one you stand in by default.", valueName: "package"))
-    var package: String?
-
-    func perform() async throws {
-        let context = try global.context()
-        let report = try await ShowDependencies.run(context, package: package)
-        try render(report, json: answer.json, in: context)
-    }
 }

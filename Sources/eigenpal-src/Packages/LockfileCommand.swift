@@ -1,40 +1,18 @@
 import ArgumentParser
-import SourceTool
 
 /// `lockfile`.
-struct LockfileCommand: ToolCommand {
+struct LockfileCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lockfile", abstract: "Preview what a package resolves to, with all its dependencies.",
         discussion: """
-            The server resolves it and writes nothing. A reference is PACKAGE, which means its latest release, or
-            PACKAGE@REF, where REF is latest, main, X.Y.Z, a range such as 1.x, or a commit.
+            "lockfile" alone means "lockfile preview": eigenpal-src lockfile preview --help lists its options.
 
             Examples:
-              eigenpal-src lockfile
               eigenpal-src lockfile agents/invoice@main
-              eigenpal-src lockfile agents.invoice@1.x --json
-            """)
-
-    enum Format: String, ExpressibleByArgument, CaseIterable {
-        case tree, lockfile
-    }
+              eigenpal-src lockfile diff agents/invoice
+            """,
+        subcommands: [LockfilePreviewCommand.self, LockfileDiffCommand.self],
+        defaultSubcommand: LockfilePreviewCommand.self)
 
     @OptionGroup var global: GlobalArguments
-    @OptionGroup var answer: AnswerArguments
-    @Option(help: "tree, or lockfile, which is also what --json answers.") var format = Format.tree
-    @Argument(
-        help: ArgumentHelp(
-            "The package and what of it; the latest release of the one you stand in by default.",
-            valueName: "package[@ref]"))
-    var reference: String?
-
-    func perform() async throws {
-        let context = try global.context()
-        let report = try await PreviewLockfile.run(context, reference: reference)
-        if answer.json || format == .lockfile {
-            try context.terminal.write(Array(report.text.utf8))
-        } else {
-            try render(report, json: false, in: context)
-        }
-    }
 }

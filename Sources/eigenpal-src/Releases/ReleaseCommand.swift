@@ -19,7 +19,7 @@ struct ReleaseCommand: AsyncParsableCommand {
             """,
         subcommands: [
             ReleaseMakeCommand.self, ReleasePlanCommand.self, ReleaseResumeCommand.self,
-            ReleaseAbortCommand.self,
+            ReleaseAbortCommand.self, ReleaseVerifyCommand.self,
         ],
         defaultSubcommand: ReleaseMakeCommand.self)
 

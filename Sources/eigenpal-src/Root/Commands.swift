@@ -27,7 +27,9 @@ extension RootCommand {
     static let packageCommands: [any ParsableCommand.Type] = [
         ValidateCommand.self,
         DepsCommand.self,
+        DependentsCommand.self,
         SecretsCommand.self,
+        InstallCommand.self,
         LockfileCommand.self,
         ReleaseCommand.self,
         ReleasesCommand.self,
