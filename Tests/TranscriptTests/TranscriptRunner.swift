@@ -94,7 +94,7 @@ struct TranscriptRunner {
             text
             .replacing(#/\b[0-9a-f]{64}\b/#, with: "<sha256>")
             .replacing(#/\b[0-9a-f]{40}\b/#, with: "<commit>")
-            .replacing(#/\b(?=[a-f]*[0-9])[0-9a-f]{7,12}\b/#, with: "<short>")
+            .replacing(#/\b[0-9a-f]{7,12}\b/#, with: "<short>")
             .replacing(#/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z| ?[+-]\d\d:?\d\d)?/#, with: "<time>")
             .replacing(#/\b20\d\d-\d\d-\d\d\b/#, with: "<day>")
             .replacing(#/\b127\.0\.0\.1:\d{5}\b/#, with: "<address>")
