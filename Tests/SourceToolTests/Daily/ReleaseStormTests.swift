@@ -157,4 +157,30 @@ import Testing
         #expect(result.output == "", "\(result.errorOutput)")
         try await server.stop()
     }
+
+    @Test func twentyClonesReleaseOneAfterTheOther() async throws {
+        let (session, server) = try await session()
+        let result = try await session.shell(
+            Self.begin + """
+                cd ..
+                for number in $(seq 1 20); do
+                    git clone --quiet acme clone-$number; cp acme/.git/config clone-$number/.git/config
+                    git -C clone-$number fetch --quiet --tags; git -C clone-$number config user.name "Nr $number"
+                done
+                for number in $(seq 1 20); do
+                    (cd clone-$number && exec eigenpal-src release patch agents/invoice --yes > ../out.$number 2>&1) &
+                    pids="$pids $!"
+                done
+                made=0; for pid in $pids; do wait $pid && made=$((made + 1)); done
+                tags=$(git -C acme ls-remote --tags origin 'agents.invoice@*' | grep -v '\\^{}' | wc -l)
+                [ $made -ge 1 ] && [ $tags = $made ] || { echo "$made made, $tags tags"; cat out.*; }
+                git -C acme fetch --quiet --tags; git -C acme tag --list 'agents.invoice@*' --sort=version:refname > got
+                for number in $(seq 1 $tags); do echo "agents.invoice@0.0.$number"; done | cmp - got
+                for number in $(seq 1 20); do
+                    grep -q '^Released' out.$number || grep -q '^next: eigenpal-src release 0.0.[0-9]* agents/invoice$' out.$number || cat out.$number
+                done
+                """)
+        #expect(result.output == "", "\(result.errorOutput)")
+        try await server.stop()
+    }
 }
