@@ -36,6 +36,35 @@ import Testing
         #expect(error?.exitCode == 2)
     }
 
+    @Test(arguments: ["nope", "../none", "./x", "/no/such/place", "agents/mial/x.md", "invoce", "invoce/"])
+    func whatIsNotThereIsNotThePackageOneStandsIn(argument: String) async throws {
+        let place = try await Workplace()
+        let context = place.context(in: "agents/invoice")
+        let checkout = try context.openCheckout()
+        let error = #expect(throws: ToolError.self) {
+            try PackageArgument.resolve(argument, in: checkout, context)
+        }
+        #expect(error?.exitCode == 2)
+        if argument.hasPrefix("invoce") {
+            #expect(error?.message == "there is no package \"\(argument)\"")
+            #expect(error?.details == ["Did you mean agents/invoice?"])
+        }
+    }
+
+    @Test func aSlashAtTheEndOfAPackagePathChangesNothing() async throws {
+        let place = try await Workplace()
+        let context = place.context(in: "agents/invoice")
+        let checkout = try context.openCheckout()
+        for typed in ["resources/rules/tone/", "resources/rules/tone//"] {
+            let path = try PackageArgument.resolve(typed, in: checkout, context)
+            #expect(path.description == "resources/rules/tone")
+        }
+        let path = try PackageArgument.resolve("agents/invioce/", in: checkout, context)
+        let error = #expect(throws: ToolError.self) { try PackageArgument.require(path, in: checkout) }
+        #expect(error?.message == "there is no package agents/invioce in this checkout")
+        #expect(error?.details == ["Did you mean agents/invoice?"])
+    }
+
     @Test func aLinkOutOfTheCheckoutIsNoPackage() async throws {
         let place = try await Workplace()
         try FileManager.default.createSymbolicLink(
