@@ -36,6 +36,12 @@ public struct CacheLifetime: Sendable, Hashable {
         return try CacheLifetime(parsing: text)
     }
 
+    /// This, or what holds where no time is typed, whichever is longer.
+    func orUsual(_ context: ToolContext) -> CacheLifetime {
+        let usual = (try? CacheLifetime.chosen(nil, context)) ?? .standard
+        return usual.seconds > seconds ? usual : self
+    }
+
     /// In the largest unit that divides it.
     public var description: String {
         for (unit, size) in [("d", Int64(86_400)), ("h", 3600), ("m", 60)]

@@ -20,10 +20,11 @@ struct SecretCache {
     /// A secret to look for: its name, and the ciphertext that a cached value has to belong to.
     typealias Wanted = (name: SecretName, sealed: SealedValue)
 
-    private let directory: FilePath
+    let directory: FilePath
+    let key: CachePublicKey
     private let organization: OrganizationPlace
-    private let key: CachePublicKey
     private let lifetime: CacheLifetime
+    private let longest: CacheLifetime
     private let now: Int64
 
     /// The store of an organization; nil where the cache is off.
@@ -35,6 +36,7 @@ struct SecretCache {
         let name = key.storeName(host: organization.host, organization: organization.name)
         directory = CachePlaces(context).stores.appending(name)
         (self.organization, self.key, self.lifetime) = (organization, key, lifetime)
+        longest = lifetime.orUsual(context)
         now = context.clock()
     }
 
@@ -47,9 +49,6 @@ struct SecretCache {
         _ entries: [Entry], of package: PackagePath, wholeOf file: [UInt8]? = nil
     ) throws(ToolError) {
         guard !entries.isEmpty else { return }
-        try Files.makeDirectory(directory, mode: FilePermissions(rawValue: 0o700))
-        let place = organization.place(of: package)
-        let fileName = key.newPageName(for: place)
         var records = entries.map { entry in
             PageRecord(
                 name: entry.name.rawValue, digest: Digest(of: entry.sealed.canonicalBytes),
@@ -64,23 +63,41 @@ struct SecretCache {
                     value: mark),
                 at: 0)
         }
-        let sealedRecords = records
+        try write(records, of: organization.place(of: package))
+        sweep()
+    }
+
+    /// Puts secrets of a place onto a new page.
+    func write(_ records: [PageRecord], of place: PagePlace) throws(ToolError) {
+        try Files.makeDirectory(directory, mode: FilePermissions(rawValue: 0o700))
+        let fileName = key.newPageName(for: place)
         let bytes = try attempt {
-            try SealedPage.seal(sealedRecords, place: place, kind: .cached, fileName: fileName, key: key)
+            try SealedPage.seal(records, place: place, kind: .cached, fileName: fileName, key: key)
         }
         try AtomicFile.write(
             bytes, to: directory.appending(fileName), mode: FilePermissions(rawValue: 0o600), isDurable: false
         )
-        sweep()
     }
 
-    /// Keeps all secrets of a secrets file on one page that says so, and nothing else of the package.
+    /// Keeps all secrets of a secrets file on one page that says so, and removes the pages that hold nothing else.
     ///
     /// - Parameter file: the file, byte for byte.
     func addWhole(_ entries: [Entry], of package: PackagePath, file: [UInt8]) {
-        let old = pages(of: organization.place(of: package)).map(\.path)
+        let place = organization.place(of: package)
+        // Listed before the new page is there: what comes meanwhile is nobody's to remove.
+        let old = pages(of: place)
         guard (try? add(entries, of: package, wholeOf: file)) != nil else { return }
-        for path in old { unlink(path.string) }
+        let tagger = PageTagger(place: place, key: key)
+        var held: [PageTag: Int64] = [:]
+        for entry in entries {
+            let digest = Digest(of: entry.sealed.canonicalBytes)
+            held[tagger.tag(name: entry.name.rawValue, digest: digest)] = entry.time ?? now
+        }
+        held[tagger.tag(name: Self.wholeName, digest: key.digest(ofFile: file))] = .max
+        for (path, page) in old
+        where page.tags.allSatisfy({ !isKept($0.time) || held[$0.tag] ?? .min >= $0.time }) {
+            unlink(path.string)
+        }
     }
 
     // MARK: Reading
@@ -109,7 +126,7 @@ struct SecretCache {
     }
 
     /// What stands on a page in a secret's place to say that the page holds all secrets of a file, in its order.
-    private static let wholeName = ""
+    static let wholeName = ""
 
     /// Which of these secrets the cache holds for exactly these ciphertexts. Needs no unlocking.
     func known(_ wanted: [(name: SecretName, digest: Digest)], of package: PackagePath) -> Set<SecretName> {
@@ -133,16 +150,17 @@ struct SecretCache {
             missing[secret.name.rawValue] = (secret, Digest(of: secret.sealed.canonicalBytes))
         }
         var found: [Entry] = []
-        var read: [FilePath] = []
+        var read: [CacheGathering.Page] = []
         // The page with the most first: what was imported or read in one go.
-        for (path, page) in pages(of: place).sorted(by: { $0.page.tags.count > $1.page.tags.count }) {
-            if missing.isEmpty { break }
-            guard page.tags.contains(where: { isFresh($0.time) }) else { continue }
+        let pages = pages(of: place).filter { $0.page.tags.contains { isKept($0.time) } }
+            .sorted { $0.page.tags.count > $1.page.tags.count }
+        for (path, page) in pages {
+            if missing.isEmpty, pages.count <= CacheGathering.mostPages { break }
             guard let open = try? page.open(with: secretKey, place: place) else {
                 unlink(path.string)
                 continue
             }
-            read.append(path)
+            read.append(.init(path: path, tags: page.tags.map(\.tag), records: open.records))
             for record in open.records where isFresh(record.time) {
                 guard let secret = missing[record.name], secret.digest == record.digest else { continue }
                 found.append(
@@ -152,17 +170,13 @@ struct SecretCache {
                 missing[record.name] = nil
             }
         }
-        if read.count > 8 { gather(found, from: read, of: package) }
+        if pages.count > CacheGathering.mostPages {
+            CacheGathering(read, isKept: isKept).carryOut(in: self, of: place)
+        }
         return Dictionary(found.map { ($0.name, $0) }) { first, _ in first }
     }
 
     // MARK: Keeping the folder small
-
-    /// Puts what was found on many pages onto one, each secret with its own time.
-    private func gather(_ entries: [Entry], from pages: [FilePath], of package: PackagePath) {
-        guard (try? add(entries, of: package)) != nil else { return }
-        for path in pages { unlink(path.string) }
-    }
 
     /// Removes the pages on which everything has expired, and what interrupted writers left.
     private func sweep() {
@@ -172,11 +186,17 @@ struct SecretCache {
         AtomicFile.removeLeftovers(in: directory)
         for name in names where !name.hasPrefix(".") {
             guard let page = page(named: name) else { continue }
-            if !page.tags.contains(where: { isFresh($0.time) }) { unlink(directory.appending(name).string) }
+            if !page.tags.contains(where: { isKept($0.time) }) { unlink(directory.appending(name).string) }
         }
     }
 
-    private func isFresh(_ time: Int64) -> Bool {
+    private func isFresh(_ time: Int64) -> Bool { isFresh(time, lifetime) }
+
+    /// Whether another command may still use what was kept at a time: one that was given a short time to live must not
+    /// take away what the others have.
+    private func isKept(_ time: Int64) -> Bool { isFresh(time, longest) }
+
+    private func isFresh(_ time: Int64, _ lifetime: CacheLifetime) -> Bool {
         // A clock that was set back must not make an entry live forever.
         time <= now + 300 && now - time < lifetime.seconds
     }

@@ -73,6 +73,54 @@ import Testing
         #expect(place.text == before)
     }
 
+    @Test func gatheringPagesLosesNoValue() async throws {
+        let place = try await SecretPlace()
+        for number in 1...20 {
+            try await place.secrets("set", "S\(number)", "--stdin", input: "value \(number)")
+        }
+        #expect(try await place.secrets("set", "S7", "--stdin", input: "another").exitCode == 0)
+        try await place.secrets("get", "S3")
+        try await place.server.stop()
+        let list = try await place.secrets("list").output.split(separator: "\n")
+        #expect(list.count == 20)
+        #expect(list.allSatisfy { $0.contains("cached") }, "\(list)")
+        #expect(try await place.secrets("get", "S7").output == "another")
+        #expect(try await place.secrets("get", "S20").output == "value 20")
+        let pages = try place.cachePages()
+        #expect(pages.count <= 9, "\(pages)")
+    }
+
+    @Test func everyBranchKeepsItsValues() async throws {
+        let place = try await SecretPlace()
+        try await place.secrets("import", "-", input: "A=main a\nB=main b\n")
+        try await place.tool("save", "-m", "feat: secrets")
+        #expect(try await place.secrets("run", "--", "true").exitCode == 0)
+        try await place.tool("git", "--", "switch", "--quiet", "-c", "other")
+        try await place.secrets("set", "A", "--stdin", input: "other a")
+        try await place.tool("commit", "-m", "feat: another")
+        #expect(try await place.secrets("run", "--", "true").exitCode == 0)
+        try await place.server.stop()
+        for (branch, value) in [("main", "main a"), ("other", "other a"), ("main", "main a")] {
+            try await place.tool("git", "--", "switch", "--quiet", branch)
+            #expect(try await place.secrets("get", "A").output == value)
+            #expect(try await place.secrets("export").output.contains("B='main b'"))
+        }
+    }
+
+    @Test func whatIsSetBesideAReaderStaysCached() async throws {
+        let place = try await SecretPlace()
+        try await place.secrets("import", "-", input: "A=a\nB=b\n")
+        for round in 1...8 {
+            async let set = place.secrets("set", "A", "--stdin", input: "round \(round)")
+            async let first = place.secrets("export")
+            async let second = place.secrets("export")
+            #expect(try await [set, first, second].map(\.exitCode) == [0, 0, 0])
+            let list = try await place.secrets("list").output.split(separator: "\n")
+            #expect(list.allSatisfy { $0.contains("cached") }, "round \(round): \(list)")
+        }
+        try await place.server.stop()
+    }
+
     @Test func everyDamageToTheCacheIsSurvived() async throws {
         let place = try await SecretPlace()
         try await place.secrets("set", "MAIL_TOKEN", "--stdin", input: "t0ken")

@@ -49,6 +49,16 @@ struct SecretPlace {
         return try #require(file, "\(findings)")
     }
 
+    /// The files of the cache, absolute.
+    func cachePages() throws -> [String] {
+        let cache = "\(session.home)/.cache/eigenpal/secrets"
+        return try FileManager.default.contentsOfDirectory(atPath: cache).flatMap { store in
+            try FileManager.default.contentsOfDirectory(atPath: "\(cache)/\(store)").map {
+                "\(cache)/\(store)/\($0)"
+            }
+        }
+    }
+
     /// The files below the home and the checkout that hold a text.
     func files(holding text: String) async throws -> [String] {
         let result = try await runCommand(
