@@ -10,7 +10,7 @@ struct DirectoryLock {
 
     /// Waits for the right to change `path`.
     ///
-    /// - Throws: ``ToolError`` when another process has held it for 20 seconds, or the directory cannot be opened.
+    /// - Throws: ``ToolError`` when another process has held it for a minute, or the directory cannot be opened.
     init(guarding path: FilePath) throws(ToolError) {
         let directory = Files.parent(of: path)
         let opened = open(directory.string, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -32,14 +32,14 @@ struct DirectoryLock {
             }
             close(fallback)
         }
-        throw ToolError("\(path) is being changed by another process", details: ["tried for 20 seconds"])
+        throw ToolError("\(path) is being changed by another process", details: ["tried for a minute"])
     }
 
     /// Gives the right back; also happens when the process ends.
     func release() { close(descriptor) }
 
     private static func wait(for descriptor: Int32) -> Int32 {
-        for _ in 0..<1000 {
+        for _ in 0..<3000 {
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return 0 }
             guard errno == EWOULDBLOCK || errno == EINTR else { return errno }
             usleep(20_000)
