@@ -13,7 +13,7 @@ struct CredentialHelper {
     /// The value of `credential.<URL>.helper`: a shell command that names this executable and the account, never the
     /// key.
     var command: String {
-        var words = [context.executable.string]
+        var words = [context.command.string]
         if let name = account.profileName { words += ["--profile", name] }
         switch account.baseURLSource {
         case .flag, .environment: words += ["--base-url", account.baseURL]

@@ -23,6 +23,8 @@ extension ToolContext {
         }
         defer { free(started) }
         var working = FilePath(String(cString: started))
+        let executable = executable()
+        let command = command(environment, executable, from: working)
         if let directory {
             working = working.pushing(FilePath(directory)).lexicallyNormalized()
             guard let resolved = Files.resolved(working), Files.kind(of: resolved) == .directory else {
@@ -34,7 +36,7 @@ extension ToolContext {
             environment: environment, home: try home(environment), workingDirectory: working,
             terminal: SystemTerminal(
                 environment: environment, isQuiet: options.isQuiet, isVerbose: options.isVerbose),
-            clock: { Int64(time(nil)) }, options: options, executable: executable(environment))
+            clock: { Int64(time(nil)) }, options: options, executable: executable, command: command)
     }
 
     private static func home(_ environment: [String: String]) throws(ToolError) -> FilePath {
@@ -45,7 +47,19 @@ extension ToolContext {
         throw ToolError("there is no home directory: HOME is not set to an absolute path")
     }
 
-    private static func executable(_ environment: [String: String]) -> FilePath {
+    private static func executable() -> FilePath {
         Files.resolved("/proc/self/exe") ?? FilePath(CommandLine.arguments.first ?? ToolVersion.name)
+    }
+
+    /// The executable by the path that it was called by, or under which `PATH` has it, where that leads to it.
+    private static func command(
+        _ environment: [String: String], _ executable: FilePath, from started: FilePath
+    ) -> FilePath {
+        let typed = CommandLine.arguments.first ?? ""
+        let candidates =
+            typed.contains("/")
+            ? [started.pushing(FilePath(typed)).lexicallyNormalized()]
+            : (environment["PATH"] ?? "").split(separator: ":").map { FilePath(String($0)).appending(typed) }
+        return candidates.first { $0.isAbsolute && Files.resolved($0) == executable } ?? executable
     }
 }

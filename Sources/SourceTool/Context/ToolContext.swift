@@ -14,13 +14,17 @@ public struct ToolContext: Sendable {
     public var clock: @Sendable () -> Int64
     /// What was typed for every verb.
     public var options: GlobalOptions
-    /// The tool's own executable, absolute; Git is told to ask it for credentials, and the server lies beside it.
+    /// The tool's own executable, absolute, links followed; the server lies beside it.
     public var executable: FilePath
+    /// The executable as it was called, absolute: what Git's configuration names, so that an installation behind a link
+    /// may be replaced by a newer one.
+    public var command: FilePath
 
     /// A context of the given effects.
     public init(
         environment: [String: String], home: FilePath, workingDirectory: FilePath, terminal: any Terminal,
-        clock: @escaping @Sendable () -> Int64, options: GlobalOptions, executable: FilePath
+        clock: @escaping @Sendable () -> Int64, options: GlobalOptions, executable: FilePath,
+        command: FilePath? = nil
     ) {
         self.environment = environment
         self.home = home
@@ -29,6 +33,7 @@ public struct ToolContext: Sendable {
         self.clock = clock
         self.options = options
         self.executable = executable
+        self.command = command ?? executable
     }
 
     /// A path as typed, from where the verb works.

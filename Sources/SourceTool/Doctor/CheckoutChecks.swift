@@ -26,7 +26,10 @@ struct CheckoutChecks {
         } catch {
             return [.failure("checkout", error)]
         }
-        return [place(checkout), remote(checkout), helper(checkout), author(checkout), hooks(checkout)]
+        return [
+            place(checkout), remote(checkout), helper(checkout), drivers(checkout), author(checkout),
+            hooks(checkout),
+        ]
     }
 
     private func place(_ checkout: Checkout) -> DoctorCheck {
@@ -92,6 +95,21 @@ struct CheckoutChecks {
         let command = (try? context.account()).map { CredentialHelper(context, account: $0).command }
         return "git config --replace-all \(CredentialHelper.quoted("credential.\(url).helper")) "
             + CredentialHelper.quoted(command ?? "!\(ToolVersion.name) auth git-credential")
+    }
+
+    private func drivers(_ checkout: Checkout) -> DoctorCheck {
+        let name = "secrets drivers"
+        let fix = "\(ToolVersion.name) secrets drivers"
+        guard let repository = try? checkout.repository else {
+            return .skipped(name, "the repository cannot be opened")
+        }
+        return switch GitDrivers.state(in: repository) {
+        case .missing: .warning(name, "git merges and compares secrets files as any text", fix: fix)
+        case .gone(let program):
+            .warning(
+                name, "\(program) is gone, so git merges and compares secrets files as any text", fix: fix)
+        case .installed(let program): .good(name, program ?? "settings of your own")
+        }
     }
 
     private func author(_ checkout: Checkout) -> DoctorCheck {

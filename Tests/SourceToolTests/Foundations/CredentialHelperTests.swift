@@ -75,7 +75,7 @@ import Testing
 
     @Test func theCommandNamesTheAccountAndNotTheKey() throws {
         var context = fixture.context()
-        context.executable = "/opt/it's here/eigenpal-src"
+        context.command = "/opt/it's here/eigenpal-src"
         let command = CredentialHelper(context, account: try context.account()).command
         #expect(command == #"!'/opt/it'\''s here/eigenpal-src' --profile local auth git-credential"#)
         #expect(CredentialHelper.executable(in: command) == "/opt/it's here/eigenpal-src")

@@ -42,8 +42,8 @@ public enum CompareSecrets {
 
 /// `secrets textconv`: what Git calls to turn a secrets file into text that can be compared line by line.
 public enum SecretsAsText {
-    /// Writes a line ` NAME` for each secret and, below it, `~ NAME` with its key and a digest of its ciphertext; so
-    /// that a diff reads `+ NAME`, `- NAME` and `~ NAME`.
+    /// Writes a line for each secret: a space, its name, a digest of its ciphertext, its key, and in quotes what it is for.
+    /// So a diff reads `+ NAME` and `- NAME`, and, of one that was changed, both.
     ///
     /// - Throws: ``ToolError`` where the file cannot be read.
     public static func run(_ context: ToolContext, file: String) async throws(ToolError) {
@@ -52,15 +52,11 @@ public enum SecretsAsText {
             // What it is not, Git shall show as it is.
             return try context.terminal.write(bytes)
         }
-        var lines: [String] = []
-        for entry in document.entries {
-            lines.append(" \(entry.name)")
-            lines.append(
-                "~ \(entry.name) \(Digest(of: entry.value.canonicalBytes).description.prefix(10)) \(entry.value.keyId)"
-            )
-            if let description = entry.description {
-                lines += description.split(separator: "\n").map { "    \($0)" }
-            }
+        let lines = document.entries.map { entry in
+            let digest = Digest(of: entry.value.canonicalBytes).description.prefix(10)
+            let description = (entry.description ?? "").split(whereSeparator: \.isNewline)
+            return " \(entry.name)  \(digest) \(entry.value.keyId)"
+                + (description.isEmpty ? "" : "  \"\(description.joined(separator: " "))\"")
         }
         try context.terminal.write(Array(lines.map { Output.cleaned($0) + "\n" }.joined().utf8))
     }

@@ -1,4 +1,5 @@
 import Git
+import Glibc
 import SourceFormat
 import SystemPackage
 
@@ -17,12 +18,12 @@ enum GitDrivers {
     static func install(
         _ context: ToolContext, in repository: Repository, root: FilePath
     ) throws(ToolError) {
-        let tool = quoted(context.executable.string)
+        let tool = quoted(context.command.string)
         let settings = [
             ("merge.\(name).name", "merge secrets one by one"),
             (
                 "merge.\(name).driver",
-                "if [ -x \(tool) ]; then \(tool) secrets merge-driver %O %A %B %L %P; "
+                "\(begin)\(tool) ]; then \(tool) secrets merge-driver %O %A %B %L %P; "
                     + "else git merge-file --marker-size=%L %A %O %B; fi"
             ),
             (
@@ -41,17 +42,44 @@ enum GitDrivers {
         }
         let information = FilePath(repository.commonDirectory).appending("info")
         try Files.makeDirectory(information)
-        try append(exclusion, to: information.appending("exclude"))
+        try excludeLeftovers(in: FilePath(repository.commonDirectory))
         // The repository's own file says it for everybody; this one speaks for a repository that does not.
         if !holds(attributes, root.appending(".gitattributes")) {
             try append(attributes, to: information.appending("attributes"))
         }
     }
 
-    /// Whether the checkout is set up.
-    static func isInstalled(in repository: Repository) -> Bool {
-        ((try? repository.config("merge.\(name).driver")) ?? nil) != nil
+    /// Keeps the leftovers of writers that were killed out of what plain git adds. A checkout that git alone cloned
+    /// does not say so yet.
+    static func excludeLeftovers(in commonDirectory: FilePath) throws(ToolError) {
+        let information = commonDirectory.appending("info")
+        try Files.makeDirectory(information)
+        try append(exclusion, to: information.appending("exclude"))
     }
+
+    /// How the checkout is set up.
+    enum State {
+        /// Not at all: Git merges and compares the text.
+        case missing
+        /// With a program that is there, or with settings of the user's own; nil for these.
+        case installed(program: String?)
+        /// With a program that went away.
+        case gone(program: String)
+    }
+
+    /// Looks at the checkout's configuration.
+    static func state(in repository: Repository) -> State {
+        guard let driver = (try? repository.config("merge.\(name).driver")) ?? nil else { return .missing }
+        guard driver.hasPrefix(begin), let end = driver.firstRange(of: " ]; then ")?.lowerBound else {
+            return .installed(program: nil)
+        }
+        let word = driver[..<end].dropFirst(begin.count)
+        let program = String(word.dropFirst().dropLast()).replacing("'\\''", with: "'")
+        return access(program, X_OK) == 0 ? .installed(program: program) : .gone(program: program)
+    }
+
+    // What the merge driver's command begins with; the program, in quotes, follows.
+    private static let begin = "if [ -x "
 
     private static func holds(_ line: String, _ path: FilePath) -> Bool {
         guard let bytes = (try? Files.read(path, limit: 1 << 20)) ?? nil else { return false }
