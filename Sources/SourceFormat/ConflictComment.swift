@@ -61,6 +61,17 @@ struct ConflictComment {
         return text.dropFirst(begin.count).starts(with: Array("\(name) ".utf8))
     }
 
+    /// Whether a comment that begins as one of these lines does is among some bytes.
+    static func mayBegin(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var rest = bytes[...]
+        while let place = rest.firstIndex(of: 0x23) {
+            rest = rest[(place + 1)...]
+            let text = rest.drop { $0 == 0x20 || $0 == 0x09 }
+            if [begin, theirs, ours].contains(where: { text.starts(with: $0) }) { return true }
+        }
+        return false
+    }
+
     private static func rest(of text: ArraySlice<UInt8>) -> (isOurs: Bool, rest: ArraySlice<UInt8>)? {
         if text.starts(with: theirs) { return (false, text.dropFirst(theirs.count)) }
         if text.starts(with: ours) { return (true, text.dropFirst(ours.count)) }

@@ -41,6 +41,19 @@ extension SecretsFile {
         conflictComments().compactMap { entry, comment in comment.conflict(of: entry) }
     }
 
+    /// The secrets that a merge left in conflict, also those whose comments are damaged.
+    public var conflictedNames: [SecretName] {
+        // Nearly always there is none to look for.
+        var text = text
+        guard text.withUTF8({ ConflictComment.mayBegin(in: $0) }) else { return [] }
+        return conflictComments().map(\.entry.name)
+    }
+
+    /// Whether a file's bytes may hold a conflict; one that does not need not be parsed for it.
+    public static func mayHoldConflict(_ bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBufferPointer { ConflictComment.mayBegin(in: $0) }
+    }
+
     /// An error for each conflict that is left: `secret_conflict`, or `damaged_secret_conflict` where the
     /// comment that keeps the other side cannot be read.
     ///

@@ -7,6 +7,8 @@ public enum SecretsExport {
     public enum Format: String, Sendable, Hashable, CaseIterable {
         /// Lines `NAME=value`, quoted where necessary, as ``DotenvFile`` and python-dotenv read them back.
         /// python-dotenv leaves `${NAME}` alone only with `interpolate=False`; the grammar cannot escape it.
+        /// Neither can it escape a backslash at the end of a quoted value so that python-dotenv does not read on to
+        /// the next quotation mark: such a value is written without quotes, and where it needs some, it comes last.
         case dotenv
         /// One object of JSON (RFC 8259).
         case json
@@ -24,7 +26,7 @@ public enum SecretsExport {
             secrets.reduce(16) { $0 + $1.name.rawValue.utf8.count + $1.value.count * 6 + 32 })
         switch format {
         case .dotenv:
-            for secret in secrets {
+            for secret in secrets.filter({ !readsOn($0.value) }) + secrets.filter({ readsOn($0.value) }) {
                 text.append(contentsOf: "\(secret.name)=".utf8)
                 appendDotenv(secret.value, to: &text)
                 text.append(0x0A)
@@ -58,7 +60,7 @@ public enum SecretsExport {
     // MARK: Values
 
     private static func appendDotenv(_ value: [UInt8], to text: inout [UInt8]) {
-        if value.allSatisfy(isBare) {
+        if value.allSatisfy(isBare) || (value.last == 0x5C && isBareAsIs(value)) {
             text.append(contentsOf: value)
         } else if value.allSatisfy({ $0 != 0x27 && $0 != 0x5C && ($0 >= 0x20 || $0 == 0x0A || $0 == 0x09) }) {
             text.append(0x27)
@@ -88,6 +90,18 @@ public enum SecretsExport {
             0x3D:
             true
         default: false
+        }
+    }
+
+    /// Whether python-dotenv would take the closing quotation mark of this value for a part of it.
+    private static func readsOn(_ value: [UInt8]) -> Bool { value.last == 0x5C && !isBareAsIs(value) }
+
+    /// Whether readers of `.env` files take these bytes for themselves where no quotes are around them.
+    private static func isBareAsIs(_ value: [UInt8]) -> Bool {
+        guard let first = value.first, ![0x20, 0x22, 0x23, 0x27].contains(first) else { return false }
+        return zip(value, [0] + value).allSatisfy { byte, before in
+            // A # begins a comment only behind white space; more than ASCII may be white space too.
+            0x20..<0x7F ~= byte && !(byte == 0x23 && before == 0x20)
         }
     }
 

@@ -42,7 +42,12 @@ import Yams
                 uniqueKeysWithValues: secrets.map {
                     ($0.name.rawValue, String(decoding: $0.value, as: UTF8.self))
                 })
-            Self.expect(SecretsExport.print(secrets, as: .dotenv), as: .dotenv, are: secrets)
+            // Those that python-dotenv would read on behind come last.
+            let (variables, findings) = SecretsImport.parse(
+                bytes: SecretsExport.print(secrets, as: .dotenv), format: .dotenv, file: "f")
+            #expect(findings.isEmpty)
+            let read = Dictionary(uniqueKeysWithValues: variables.map { ($0.name, $0.value) })
+            #expect(read == Dictionary(uniqueKeysWithValues: secrets.map { ($0.name.rawValue, $0.value) }))
 
             let json = SecretsExport.print(secrets, as: .json)
             Self.expect(json, as: .json, are: secrets)
@@ -81,6 +86,23 @@ import Yams
         let values = Array(result.output.utf8).split(separator: 0, omittingEmptySubsequences: false)
             .dropLast()
         #expect(values.map(Array.init) == secrets.map(\.value))
+    }
+
+    /// python-dotenv reads on behind `\"`, to the next quotation mark that the file has.
+    @Test func aBackslashAtTheEndStandsWithoutQuotesOrLast() throws {
+        let secrets: [(name: SecretName, value: [UInt8])] = try [
+            ("A", #":\"#), ("B", "two\nlines\\"), ("C", "it's \"so\""), ("D", #"C:\a b\"#), ("E", #"#x #\"#),
+        ].map { (try SecretName(parsing: $0.0), Array($0.1.utf8)) }
+        let text = SecretsExport.print(secrets, as: .dotenv)
+        #expect(
+            String(decoding: text, as: UTF8.self) == """
+                A=:\\
+                C="it's \\"so\\""
+                D=C:\\a b\\
+                B="two\\nlines\\\\"
+                E="#x #\\\\"
+
+                """)
     }
 
     @Test func formsAreAsPeopleWriteThem() throws {

@@ -31,15 +31,23 @@ public enum CommitChanges {
 
     /// Commits these files and nothing else.
     static func commit(
-        _ files: [FileChange], _ message: String, _ checkout: Checkout
+        _ changes: [FileChange], _ message: String, _ checkout: Checkout
     ) throws(ToolError) -> CommitReport {
+        // What an interrupted writer left is nobody's work; in a commit already, it can be taken out.
+        let files = changes.filter { change in
+            change.change != .added
+                || !TemporaryFile.isOne(change.path.split(separator: "/").last.map(String.init) ?? "")
+        }
+        guard !files.isEmpty else {
+            throw ToolError("nothing to commit", next: "eigenpal-src status")
+        }
         let branch = try CurrentBranch(of: checkout, to: "commit")
         let conflicts = files.filter { $0.change == .conflicted }
         guard conflicts.isEmpty else {
             throw ToolError(
                 "a merge left \(count(conflicts.count, "file")) unresolved",
                 details: conflicts.map(\.path) + ["edit each until it is right, and add it"],
-                next: "eigenpal-src git -- add FILE")
+                next: resolving(conflicts, checkout) ?? "eigenpal-src git -- add FILE")
         }
         let author = try identity(checkout)
         let paths = files.map(\.path)
@@ -57,6 +65,20 @@ public enum CommitChanges {
         return CommitReport(
             commit: commit.hex, branch: branch.name, summary: CommitMessage.summary(message),
             files: (made.packages.flatMap(\.files) + made.otherFiles).sorted())
+    }
+
+    /// What to type for the first secret that is in conflict; nil where there is none among these files.
+    private static func resolving(_ files: [FileChange], _ checkout: Checkout) -> String? {
+        for file in files {
+            let parts = file.path.split(separator: "/")
+            guard parts.last == "secrets.enc.yaml",
+                let package = try? PackagePath(parsing: parts.dropLast().joined(separator: "/")),
+                let document = try? SecretsDocument(of: package, in: checkout),
+                let name = ((try? document.read()) ?? nil)?.conflictedNames.first
+            else { continue }
+            return SecretsDocument.resolving(name, package)
+        }
+        return nil
     }
 
     /// Who commits and tags.

@@ -6,9 +6,13 @@ public enum ClearCache {
     /// Removes the cache's folder, and with `key` the key file too: what other folders were sealed to it for is then
     /// lost, pending secrets among it.
     ///
-    /// - Throws: ``ToolError`` where something cannot be removed.
-    public static func run(_ context: ToolContext, key: Bool) async throws(ToolError) -> CacheActionReport {
+    /// - Parameter isConfirmed: `--yes`: takes the key away though secrets of the checkout wait to be pushed.
+    /// - Throws: ``ToolError`` where something cannot be removed, or secrets wait that nothing would open any more.
+    public static func run(
+        _ context: ToolContext, key: Bool, isConfirmed: Bool = false
+    ) async throws(ToolError) -> CacheActionReport {
         let keys = CacheKeyStore(context)
+        if key, !isConfirmed, Files.kind(of: keys.places.keyFile) != nil { try confirmLoss(context) }
         Files.remove(keys.places.stores)
         guard Files.kind(of: keys.places.stores) == nil else {
             throw ToolError("\(keys.places.stores) could not be removed: you have no permission")
@@ -22,6 +26,23 @@ public enum ClearCache {
         }
         return CacheActionReport(
             action: "cleared", message: key ? "The cache is empty, its key is gone" : "The cache is empty")
+    }
+
+    /// Asks where secrets of the checkout one stands in wait to be pushed. What waits in others is not known here.
+    private static func confirmLoss(_ context: ToolContext) throws(ToolError) {
+        guard case .checkout(let checkout)? = try? context.place() else { return }
+        let pending = PendingSecrets.names(in: checkout)
+        guard !pending.isEmpty else { return }
+        let loss =
+            "\(count(pending.count, "secret")) of \(checkout.root) "
+            + "\(pending.count == 1 ? "waits" : "wait") to be pushed, and cannot be read without the key"
+        guard context.terminal.inputIsTerminal, context.terminal.errorIsTerminal else {
+            throw .usage("\(loss); push first, or say --yes", next: "\(ToolVersion.name) secrets push")
+        }
+        context.terminal.note(loss)
+        guard try context.terminal.confirm("Remove the key all the same?") else {
+            throw ToolError("not confirmed; nothing was changed")
+        }
     }
 }
 
@@ -61,18 +82,27 @@ public enum LockCache {
     private static func newPassphrase(
         _ keys: CacheKeyStore, _ context: ToolContext
     ) throws(ToolError) -> SecretBytes {
-        if let passphrase = try keys.passphraseOfFile() { return passphrase }
+        if let passphrase = try keys.passphraseOfFile() {
+            try requireLong(passphrase)
+            return passphrase
+        }
         guard context.terminal.inputIsTerminal else {
             throw .usage(
                 "there is no terminal to ask for the passphrase; name a file by EIGENPAL_CACHE_PASSPHRASE_FILE"
             )
         }
         let passphrase = try context.terminal.readSecret(prompt: "New passphrase")
-        guard passphrase.count >= 8 else { throw ToolError("a passphrase has at least 8 bytes") }
+        try requireLong(passphrase)
         guard try context.terminal.readSecret(prompt: "Once more") == passphrase else {
             throw ToolError("the two are not the same; nothing was changed")
         }
         return passphrase
+    }
+
+    private static func requireLong(_ passphrase: SecretBytes) throws(ToolError) {
+        guard passphrase.count >= 8 else {
+            throw ToolError("a passphrase has at least 8 bytes; nothing was changed")
+        }
     }
 }
 
@@ -89,6 +119,8 @@ public enum UnlockCache {
         guard let file = try keys.load(), file.isLocked else {
             return CacheActionReport(action: "unlocked", message: "No passphrase locks the cache")
         }
+        // Nobody is asked for a passphrase that leads to nothing.
+        if !forever { try keys.requireSessionPlace() }
         let passphrase =
             if let read = try keys.passphraseOfFile() { read } else {
                 try context.terminal.readSecret(prompt: "Passphrase of the secret cache")

@@ -133,10 +133,11 @@ struct CacheKeyStore {
         return try? CacheSecretKey(sessionBytes: secret, for: file)
     }
 
-    /// Keeps an opened key until the user logs out.
+    /// Where an opened key is kept.
     ///
     /// - Throws: ``ToolError`` where the system has no place for it that is never written to a disk.
-    func openSession(_ key: CacheSecretKey, of file: CacheKeyFile) throws(ToolError) {
+    @discardableResult
+    func requireSessionPlace() throws(ToolError) -> FilePath {
         guard let place = places.session,
             MemoryPlaces.holds(directory: Files.parent(of: Files.parent(of: place)).string)
         else {
@@ -148,6 +149,14 @@ struct CacheKeyStore {
                 ],
                 next: "\(ToolVersion.name) secrets cache unlock --forever")
         }
+        return place
+    }
+
+    /// Keeps an opened key until the user logs out.
+    ///
+    /// - Throws: ``ToolError``, as for its place.
+    func openSession(_ key: CacheSecretKey, of file: CacheKeyFile) throws(ToolError) {
+        let place = try requireSessionPlace()
         try Files.makeDirectory(Files.parent(of: place), mode: FilePermissions(rawValue: 0o700))
         let bytes = try attempt { try key.sessionBytes(of: file) }
         try AtomicFile.write(bytes.withBytes { Array($0) }, to: place, mode: Self.privateFile)

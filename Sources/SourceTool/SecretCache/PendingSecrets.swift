@@ -103,35 +103,30 @@ struct PendingSecrets {
 
     // MARK: Opening
 
-    /// The pending secrets of a package.
+    /// A pending secret of a package; nil where there is none of this name.
     ///
     /// - Throws: ``ToolError`` for one that was damaged, or was set under another key: it cannot be guessed at.
-    func secrets(
-        of package: PackagePath, in checkout: Checkout, file: CacheKeyFile, _ key: CacheSecretKey
-    ) throws(ToolError) -> [Secret] {
-        var found: [Secret] = []
-        for name in Self.names(of: package, in: checkout) {
-            let path = self.path(package, name)
-            guard let bytes = try Files.read(path, limit: SealedPage.maximumSize) else { continue }
-            do throws(SealingError) {
-                let page = try SealedPage(
-                    parsing: bytes, fileName: fileName(package, name), key: file.publicPart)
-                guard page.kind == .pending else { throw SealingError.damaged("another kind of page") }
-                let open = try page.open(with: key, place: organization.place(of: package))
-                guard let record = open.records.first, open.records.count == 1, record.name == name.rawValue
-                else { throw SealingError.damaged("another secret's page") }
-                found.append(
-                    Secret(
-                        name: name, value: record.value, description: record.note, time: record.time,
-                        replaced: record.digest))
-            } catch {
-                throw ToolError(
-                    "the pending secret \(name) of \(package) cannot be read: \(error)",
-                    details: ["it was damaged, or set for another server or under another key; set it again"],
-                    next: "\(ToolVersion.name) secrets set \(name) --package \(package)")
-            }
+    func secret(
+        _ name: SecretName, of package: PackagePath, file: CacheKeyFile, _ key: CacheSecretKey
+    ) throws(ToolError) -> Secret? {
+        guard let bytes = try Files.read(path(package, name), limit: SealedPage.maximumSize) else {
+            return nil
         }
-        return found
+        do throws(SealingError) {
+            let page = try SealedPage(parsing: bytes, fileName: fileName(package, name), key: file.publicPart)
+            guard page.kind == .pending else { throw SealingError.damaged("another kind of page") }
+            let open = try page.open(with: key, place: organization.place(of: package))
+            guard let record = open.records.first, open.records.count == 1, record.name == name.rawValue
+            else { throw SealingError.damaged("another secret's page") }
+            return Secret(
+                name: name, value: record.value, description: record.note, time: record.time,
+                replaced: record.digest)
+        } catch {
+            throw ToolError(
+                "the pending secret \(name) of \(package) cannot be read: \(error)",
+                details: ["it was damaged, or set for another server or under another key; set it again"],
+                next: "\(ToolVersion.name) secrets set \(name) --package \(package)")
+        }
     }
 
     private func fileName(_ package: PackagePath, _ name: SecretName) -> String { "\(package)/\(name)" }

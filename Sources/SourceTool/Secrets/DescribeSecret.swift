@@ -15,6 +15,7 @@ public enum DescribeSecret {
         _ = try document.requireEntry(name)
         try document.update { file in
             guard file[name] != nil else { throw ToolError("\(name) was removed meanwhile") }
+            try document.requireSettled([name], in: file)
             return try file.applying([.describe(name, text)])
         }
         return DescribeSecretReport(

@@ -5,10 +5,13 @@ import SystemPackage
 /// `secrets edit`: the secrets of a package in the user's editor, in memory and never on a disk.
 public enum EditSecrets {
     /// Opens the secrets as `NAME=value` lines, and encrypts what was changed, adds what is new, removes what is gone.
+    /// What someone else changed while the editor was open stays as they left it.
     ///
+    /// - Parameter isConfirmed: `--yes`: a text without any secret removes all.
     /// - Throws: ``ToolError`` where the editor fails, or the text is not what it should be; nothing is changed then.
     public static func run(
-        _ context: ToolContext, package argument: String? = nil, cacheLifetime: String? = nil
+        _ context: ToolContext, package argument: String? = nil, isConfirmed: Bool = false,
+        cacheLifetime: String? = nil
     ) async throws(ToolError) -> EditSecretsReport {
         let checkout = try context.openCheckout()
         let document = try SecretsDocument(
@@ -16,6 +19,7 @@ public enum EditSecrets {
         let editor = try Editor(context)
         _ = try SecretEncryption.account(context)
         let vault = try SecretVault(context, checkout, cacheLifetime: cacheLifetime)
+        let file = try document.read() ?? .empty
         let before = try await PackageSecrets(of: document, vault)
         let memory = try MemoryFile(try text(of: before))
         try editor.open(memory.path, context)
@@ -23,13 +27,38 @@ public enum EditSecrets {
         defer { wipe(&edited) }
         let items = try SecretVariables.items(
             in: edited, .dotenv, shown: "the edited text", allowsNone: true, context)
-        let kept = Set(items.map(\.name))
+        if items.isEmpty, !before.secrets.isEmpty, !isConfirmed {
+            try confirmRemoval(of: before, context)
+        }
+        let left = Set(items.map(\.name))
         let old = Dictionary(before.secrets.map { ($0.name, $0) }) { $1 }
-        let removed = before.secrets.filter { !kept.contains($0.name) }.map(\.name)
-        let changed = items.filter { old[$0.name]?.value != $0.value || old[$0.name]?.isPending == true }
+        var removed = before.secrets.filter { !left.contains($0.name) }.map(\.name)
+        var changed = items.filter { old[$0.name]?.value != $0.value || old[$0.name]?.isPending == true }
+        let now = try document.read() ?? .empty
+        let kept = (changed.map(\.name) + removed).filter { file[$0]?.value != now[$0]?.value }
+        for name in kept {
+            context.terminal.warn(
+                "\(name) was changed by someone else while the editor was open, and is left as it is now")
+        }
+        removed.removeAll { kept.contains($0) }
+        changed.removeAll { kept.contains($0.name) }
         let outcome = try await SecretWriter(vault: vault, document: document).write(
-            changed, removing: removed)
-        return EditSecretsReport(document, outcome, removed: removed)
+            changed, removing: removed, expecting: now)
+        return EditSecretsReport(document, outcome, removed: removed, kept: kept)
+    }
+
+    private static func confirmRemoval(
+        of secrets: PackageSecrets, _ context: ToolContext
+    ) throws(ToolError) {
+        let number = count(secrets.secrets.count, "secret")
+        let loss = "the edited text holds no secret, which would remove \(number)"
+        guard context.terminal.inputIsTerminal, context.terminal.errorIsTerminal else {
+            throw .usage("\(loss) of \(secrets.package); nothing was changed; where it is meant, say --yes")
+        }
+        context.terminal.note(loss)
+        guard try context.terminal.confirm("Remove all secrets of \(secrets.package)?") else {
+            throw ToolError("not confirmed; nothing was changed")
+        }
     }
 
     private static func text(of secrets: PackageSecrets) throws(ToolError) -> SecretPart {
@@ -49,53 +78,6 @@ public enum EditSecrets {
     }
 }
 
-/// The user's editor: `VISUAL`, else `EDITOR`, else `vi`; run by the shell, as git runs it.
-struct Editor {
-    private let command: String
-    private let shell: FilePath
-
-    /// - Throws: ``ToolError`` where there is none.
-    init(_ context: ToolContext) throws(ToolError) {
-        shell = "/bin/sh"
-        if let chosen = context.variable("VISUAL") ?? context.variable("EDITOR") {
-            command = chosen
-            return
-        }
-        guard context.program("vi") != nil else {
-            throw ToolError(
-                "there is no editor: EDITOR is not set, and vi is not on PATH",
-                details: ["such as EDITOR=nano; or set single secrets"],
-                next: "\(ToolVersion.name) secrets set NAME")
-        }
-        command = "vi"
-    }
-
-    /// Opens a file and waits until the editor ends.
-    ///
-    /// - Throws: ``ToolError`` where it cannot be started, or ends with another exit code than 0.
-    func open(_ path: String, _ context: ToolContext) throws(ToolError) {
-        let options = Self.options(of: command)
-        let child = try ChildProcess(
-            shell, ["-c", "\(command) \(options)\"$@\"", command, path], environment: context.environment)
-        let exitCode = child.wait()
-        guard exitCode == 0 else {
-            throw ToolError("the editor ended with exit code \(exitCode); nothing was changed")
-        }
-    }
-
-    /// What keeps an editor from writing copies of the text beside it: swap files, backups, histories.
-    static func options(of command: String) -> String {
-        let program = command.split(separator: " ").first.flatMap { $0.split(separator: "/").last } ?? ""
-        return switch program {
-        case "vi", "vim", "nvim", "view", "vim.basic", "vim.tiny":
-            "-n -i NONE --cmd 'set nobackup nowritebackup noswapfile noundofile' "
-        case "emacs":
-            "--eval '(setq make-backup-files nil auto-save-default nil create-lockfiles nil)' "
-        default: ""
-        }
-    }
-}
-
 /// What an editing did.
 public struct EditSecretsReport: Renderable {
     /// The package.
@@ -108,11 +90,19 @@ public struct EditSecretsReport: Renderable {
     public let replaced: [SecretName]
     /// The secrets that are gone.
     public let removed: [SecretName]
+    /// The secrets that someone else changed meanwhile: they are as they left them.
+    public let kept: [SecretName]
 
-    init(_ document: SecretsDocument, _ outcome: SecretWriter.Outcome, removed: [SecretName]) {
-        (package, file) = (document.package, document.package.secretsPath)
+    init(
+        _ document: SecretsDocument, _ outcome: SecretWriter.Outcome, removed: [SecretName],
+        kept: [SecretName]
+    ) {
+        (package, file, self.kept) = (document.package, document.package.secretsPath, kept)
         (added, replaced, self.removed) = (outcome.added, outcome.replaced, removed)
     }
+
+    /// 1 where what was edited did not take effect.
+    public var exitCode: Int32 { kept.isEmpty ? 0 : 1 }
 
     /// A line for each secret that is touched, and what is left to do.
     public func lines(_ style: Style) -> [String] {

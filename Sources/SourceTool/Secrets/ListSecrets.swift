@@ -17,7 +17,8 @@ public enum ListSecrets {
         let file = try document.read() ?? .empty
         let vault = try SecretVault(context, checkout, cacheLifetime: cacheLifetime)
         let digests = file.entries.map { (name: $0.name, digest: Digest(of: $0.value.canonicalBytes)) }
-        let cached = try vault.cachedNames(of: digests, in: document.package)
+        let cached = vault.cachedNames(of: digests, in: document.package)
+        let conflicted = Set(file.conflictedNames)
         let pending = Set(PendingSecrets.names(of: document.package, in: checkout))
         let changes = try SecretOrigins(
             of: document.package, file, digests: digests.map(\.digest), in: checkout)
@@ -25,13 +26,14 @@ public enum ListSecrets {
             ListSecretsReport.Secret(
                 name: entry.name, description: entry.description, keyId: entry.value.keyId,
                 change: changes[entry.name], isCached: cached.contains(entry.name),
-                isPending: pending.contains(entry.name))
+                isPending: pending.contains(entry.name), isConflicted: conflicted.contains(entry.name))
         }
         let known = Set(file.entries.map(\.name))
         for name in pending.sorted() where !known.contains(name) {
             secrets.append(
                 ListSecretsReport.Secret(
-                    name: name, description: nil, keyId: nil, change: nil, isCached: false, isPending: true))
+                    name: name, description: nil, keyId: nil, change: nil, isCached: false, isPending: true,
+                    isConflicted: false))
         }
         return ListSecretsReport(
             package: document.package, file: document.package.secretsPath, secrets: secrets)
@@ -54,11 +56,14 @@ public struct ListSecretsReport: Renderable {
         public let isCached: Bool
         /// Whether a new value waits to be pushed.
         public let isPending: Bool
+        /// Whether a merge left it with two values, of which the file's own is used.
+        public let isConflicted: Bool
 
         private enum CodingKeys: String, CodingKey {
             case name, description, keyId, change
             case isCached = "cached"
             case isPending = "pending"
+            case isConflicted = "conflict"
         }
     }
 
@@ -78,13 +83,13 @@ public struct ListSecretsReport: Renderable {
                     secret.name.rawValue, secret.keyId ?? "-",
                     secret.change.map { "\($0.date.prefix(10)) \($0.author)" }
                         ?? (secret.keyId == nil ? "-" : "not committed"),
-                    secret.isPending ? "pending" : secret.isCached ? "cached" : "-", secret.description ?? "",
+                    secret.state, secret.shortDescription,
                 ]
             }
         ) { column, cell in
             switch column {
             case 0: style.name(cell)
-            case 3 where cell == "pending": style.caution(cell)
+            case 3 where cell == "pending" || cell == "conflict": style.caution(cell)
             case 4: cell
             default: style.dim(cell)
             }
@@ -109,6 +114,19 @@ extension ListSecretsReport {
 }
 
 extension ListSecretsReport.Secret {
+    /// The most characters of a description that a line has room for.
+    private static let mostCharacters = 100
+
+    fileprivate var state: String {
+        isConflicted ? "conflict" : isPending ? "pending" : isCached ? "cached" : "-"
+    }
+
+    /// The description on one line, cut where it is long; the JSON has all of it.
+    fileprivate var shortDescription: String {
+        let text = (description ?? "").split(whereSeparator: \.isNewline).joined(separator: " ")
+        return text.count > Self.mostCharacters ? text.prefix(Self.mostCharacters - 1) + "…" : text
+    }
+
     fileprivate func write(to json: inout CompactJSON) {
         json.object { json in
             json.member("cached", isCached)
@@ -121,6 +139,7 @@ extension ListSecretsReport.Secret {
                     json.member("summary", change.summary)
                 }
             }
+            json.member("conflict", isConflicted)
             json.member("description", description)
             json.member("keyId", keyId)
             json.member("name", name.rawValue)

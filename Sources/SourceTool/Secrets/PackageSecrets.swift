@@ -20,73 +20,80 @@ struct PackageSecrets {
         (self.package, self.secrets) = (package, secrets)
     }
 
-    /// The secrets of a package where the cache holds them all and nothing is pending; nil where it takes more. No
-    /// server is asked, and no passphrase.
-    ///
-    /// - Parameter names: those to read; nil means all.
-    /// - Throws: ``ToolError`` for a name that is not there, or a file that is not valid.
-    static func cached(
-        of document: SecretsDocument, names: [SecretName]? = nil, _ vault: SecretVault
-    ) throws(ToolError) -> PackageSecrets? {
-        guard PendingSecrets.names(of: document.package, in: vault.checkout).isEmpty else { return nil }
-        guard let bytes = try document.bytes() else {
-            try requireAll(names, in: [], of: document.package)
-            return PackageSecrets(document.package, [])
-        }
-        let found = try vault.cachedWhole(of: bytes, in: document.package) { bytes throws(ToolError) in
-            try document.parse(bytes)
-        }
-        guard var found else { return nil }
-        if let names {
-            try requireAll(names, in: found.map(\.name), of: document.package)
-            found.removeAll { !names.contains($0.name) }
-        }
-        return PackageSecrets(
-            document.package, found.map { Secret(name: $0.name, value: $0.value, isPending: false) })
-    }
-
-    /// Reads the secrets of a package, from the server where it has to be.
+    /// Reads the secrets of a package, from the server where it has to be. One whose conflict a merge left is warned of.
     ///
     /// - Parameter names: those to read; nil means all.
     /// - Throws: ``ToolError`` for a name that is not there, or a value that cannot be had.
     init(
         of document: SecretsDocument, names: [SecretName]? = nil, _ vault: SecretVault
     ) async throws(ToolError) {
-        if let cached = try Self.cached(of: document, names: names, vault) {
-            self = cached
+        try await self.init(of: document, only: names, vault)
+        let missing = (names ?? []).filter { name in !secrets.contains { $0.name == name } }
+        guard missing.isEmpty else {
+            throw ToolError(
+                "\(package) has no secret \(SecretVault.list(missing.map(\.rawValue)))",
+                next: "\(ToolVersion.name) secrets list --package \(package)")
+        }
+    }
+
+    /// Reads the secrets of a package, or those of some names that it has: no other value has to be at hand.
+    ///
+    /// - Throws: ``ToolError`` for a value that cannot be had.
+    init(
+        of document: SecretsDocument, only names: [SecretName]?, _ vault: SecretVault
+    ) async throws(ToolError) {
+        let package = document.package
+        let waiting = PendingSecrets.names(of: package, in: vault.checkout).filter {
+            names?.contains($0) ?? true
+        }
+        let bytes = try document.bytes()
+        if let bytes { try Self.warn(ofConflictsIn: bytes, names, document, vault.context) }
+        if waiting.isEmpty, let bytes,
+            let known = try vault.cachedWhole(
+                of: bytes, in: package,
+                read: { bytes throws(ToolError) in try document.parse(bytes) })
+        {
+            self.init(
+                package,
+                known.filter { names?.contains($0.name) ?? true }.map {
+                    Secret(name: $0.name, value: $0.value, isPending: false)
+                })
             return
         }
-        let package = document.package
-        let entries = (try document.read()?.entries ?? []).filter { names?.contains($0.name) ?? true }
-        let pendingNames = PendingSecrets.names(of: package, in: vault.checkout)
-        let wantsPending = pendingNames.contains { names?.contains($0) ?? true }
-        let pending = wantsPending ? try vault.pending(of: package) : []
-        try Self.requireAll(names, in: entries.map(\.name) + pending.map(\.name), of: package)
-        let waiting = Dictionary(pending.map { ($0.name, $0.value) }) { $1 }
-        let values = try await vault.values(of: entries.filter { waiting[$0.name] == nil }, in: package)
+        let file = try bytes.map { (bytes) throws(ToolError) in try document.parse(bytes) }
+        let entries = (file?.entries ?? []).filter { names?.contains($0.name) ?? true }
+        let pending = waiting.isEmpty ? [:] : try vault.pending(waiting, of: package)
+        let values = try await vault.values(of: entries.filter { pending[$0.name] == nil }, in: package)
         var secrets: [Secret] = []
         for entry in entries {
-            if let value = waiting[entry.name] {
+            if let value = pending[entry.name]?.value {
                 secrets.append(Secret(name: entry.name, value: value, isPending: true))
             } else if let value = values[entry.name] {
                 secrets.append(Secret(name: entry.name, value: value, isPending: false))
             }
         }
         let known = Set(entries.map(\.name))
-        for secret in pending where !known.contains(secret.name) && names?.contains(secret.name) ?? true {
-            secrets.append(Secret(name: secret.name, value: secret.value, isPending: true))
+        for name in waiting where !known.contains(name) {
+            if let value = pending[name]?.value {
+                secrets.append(Secret(name: name, value: value, isPending: true))
+            }
         }
         self.init(package, secrets)
     }
 
-    private static func requireAll(
-        _ names: [SecretName]?, in found: [SecretName], of package: PackagePath
+    private static func warn(
+        ofConflictsIn bytes: [UInt8], _ names: [SecretName]?, _ document: SecretsDocument,
+        _ context: ToolContext
     ) throws(ToolError) {
-        let missing = (names ?? []).filter { !found.contains($0) }
-        guard missing.isEmpty else {
-            throw ToolError(
-                "\(package) has no secret \(SecretVault.list(missing.map(\.rawValue)))",
-                next: "\(ToolVersion.name) secrets list --package \(package)")
+        guard SecretsFile.mayHoldConflict(bytes) else { return }
+        let file = try document.parse(bytes)
+        let conflicts = file.conflicts
+        for name in file.conflictedNames where names?.contains(name) ?? true {
+            let isOurs = conflicts.first { $0.name == name }?.ours != nil
+            context.terminal.warn(
+                "\(name) of \(document.package) is in conflict, and \(isOurs ? "our" : "their") value is used"
+            )
+            context.terminal.note("next: \(SecretsDocument.resolving(name, document.package))")
         }
     }
 }

@@ -17,6 +17,7 @@ public enum RenameSecret {
         let entry = try document.requireEntry(old)
         guard old != new else { throw .usage("\(old) is its name already") }
         try document.requireVacant(new)
+        try document.requireSettled([old], in: try document.read() ?? .empty)
         try document.requireNothingPending(old, in: checkout)
         let vault = try SecretVault(context, checkout, cacheLifetime: cacheLifetime)
         let values = try await vault.values(of: [entry], in: document.package)
@@ -26,6 +27,7 @@ public enum RenameSecret {
             guard let now = file[old], now.value == entry.value, file[new] == nil else {
                 throw ToolError("\(document.package.secretsPath) was changed meanwhile; nothing was renamed")
             }
+            try document.requireSettled([old], in: file)
             return try file.applying([
                 .remove(old), .set(new, sealed, description: now.description ?? ""),
             ])
@@ -57,6 +59,8 @@ public enum CopySecret {
             throw .usage("\(name) is in \(other.package) already", next: "\(ToolVersion.name) secrets rename")
         }
         let entry = try document.requireEntry(name)
+        try document.requireSettled([name], in: try document.read() ?? .empty)
+        try other.requireSettled([name], in: try other.read() ?? .empty)
         try document.requireNothingPending(name, in: checkout)
         let vault = try SecretVault(context, checkout, cacheLifetime: cacheLifetime)
         guard let value = try await vault.values(of: [entry], in: document.package)[name] else {

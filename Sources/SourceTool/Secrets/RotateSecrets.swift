@@ -32,6 +32,7 @@ public enum RotateSecrets {
         var work: [(document: SecretsDocument, file: SecretsFile, old: [SecretsFile.Entry])] = []
         for (document, file) in documents {
             let old = file.entries.filter { $0.value.keyId != active }
+            try document.requireSettled(old.map(\.name), in: file)
             if !old.isEmpty { work.append((document, file, old)) }
         }
         let planned = work.map { RotateSecretsReport.Package($0.document, $0.old) }

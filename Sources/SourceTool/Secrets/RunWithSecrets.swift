@@ -39,21 +39,20 @@ public enum RunWithSecrets {
             throw .usage("name the program to run", next: "\(ToolVersion.name) secrets run -- COMMAND")
         }
         let program = try ProgramFile.find(word, context)
-        var only: [SecretName] = []
-        for text in options.only.flatMap({ $0.split(separator: ",").map(String.init) }) {
-            only.append(try SecretArgument.parse(text))
-        }
+        let only = try names(options.only)
         let checkout = try context.openCheckout()
         let packages = try PackageArgument.resolveAll(options.packages, in: checkout, context)
         let vault = try SecretVault(context, checkout, cacheLifetime: options.cacheLifetime)
         var variables = SecretVariablesOfRun(only: only)
         for package in packages {
             let document = try SecretsDocument(of: package, in: checkout)
-            try variables.add(try await PackageSecrets(of: document, vault))
+            try variables.add(
+                try await PackageSecrets(of: document, only: only.isEmpty ? nil : only, vault))
         }
         if options.withDependencies {
             for (package, file) in try DependencySecrets.files(of: packages, in: checkout) {
-                let values = try await vault.values(of: file.entries, in: package)
+                let wanted = file.entries.filter { only.isEmpty || only.contains($0.name) }
+                let values = try await vault.values(of: wanted, in: package)
                 try variables.add(values, of: package, in: file)
             }
         }
@@ -61,6 +60,21 @@ public enum RunWithSecrets {
         throw ChildProcess.replaceThisProcess(
             with: program, named: word, Array(options.command.dropFirst()), environment: context.environment,
             secrets: try variables.block(), directory: context.workingDirectory)
+    }
+
+    /// The names that `--only` lists; none where it is not given.
+    ///
+    /// - Throws: ``ToolError`` with exit code 2 for a list without a name: it must not mean all secrets.
+    private static func names(_ lists: [String]) throws(ToolError) -> [SecretName] {
+        var names: [SecretName] = []
+        for list in lists {
+            let words = list.split { $0 == "," || $0 == " " || $0 == "\t" }
+            guard !words.isEmpty else {
+                throw .usage("--only names no secret; write --only NAME,NAME, or leave it out for all")
+            }
+            for word in words { names.append(try SecretArgument.parse(String(word))) }
+        }
+        return names
     }
 }
 

@@ -2,11 +2,18 @@ import SourceFormat
 
 /// The name of a secret, as it was typed.
 enum SecretArgument {
-    /// Reads a name, and refuses `NAME=VALUE` without repeating it: what follows the sign is a secret by now.
+    /// Reads a name, and refuses `NAME=VALUE` without repeating it: what follows the sign may be a secret.
     ///
+    /// - Parameter isSetting: whether a value is set, and the sign means that one was typed.
     /// - Throws: ``ToolError`` with exit code 2.
-    static func parse(_ text: String) throws(ToolError) -> SecretName {
-        if text.contains("=") { throw valueAsArgument }
+    static func parse(_ text: String, isSetting: Bool = false) throws(ToolError) -> SecretName {
+        if text.contains("=") {
+            throw isSetting
+                ? valueAsArgument
+                : .usage(
+                    "a secret is named without \"=\" and what follows it",
+                    next: "\(ToolVersion.name) secrets list")
+        }
         return try attempt(exitCode: 2) { try SecretName(parsing: text) }
     }
 

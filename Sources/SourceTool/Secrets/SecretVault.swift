@@ -12,6 +12,7 @@ final class SecretVault {
 
     private let keys: CacheKeyStore
     private var opened: (file: CacheKeyFile, key: CacheSecretKey)?
+    private var isProblemSaid = false
 
     /// - Parameter cacheLifetime: `--cache-ttl` as typed.
     init(
@@ -41,7 +42,7 @@ final class SecretVault {
         of entries: [SecretsFile.Entry], in package: PackagePath, reach: Reach = .server
     ) async throws(ToolError) -> [SecretName: SecretPart] {
         let wanted = entries.map { (name: $0.name, sealed: $0.value) }
-        var found = try cached(wanted, package, asks: false).mapValues(\.value)
+        var found = cached(wanted, package, asks: false).mapValues(\.value)
         let missing = wanted.filter { found[$0.name] == nil }
         guard !missing.isEmpty, reach == .server else { return found }
         do throws(ToolError) {
@@ -54,15 +55,37 @@ final class SecretVault {
             return found
         } catch {
             // A passphrase may open what the server cannot be asked for.
-            found = try cached(wanted, package, asks: true).mapValues(\.value)
-            let names = wanted.filter { found[$0.name] == nil }.map(\.name.rawValue)
-            guard !names.isEmpty else { return found }
-            var problem = error
-            problem.details =
-                ["\(Self.list(names)) of \(package) \(names.count == 1 ? "is" : "are") not in the cache"]
-                + error.details
-            throw problem
+            found = cached(wanted, package, asks: true).mapValues(\.value)
+            let missing = wanted.filter { found[$0.name] == nil }
+            guard !missing.isEmpty else { return found }
+            throw absence(of: missing, package, error)
         }
+    }
+
+    /// Why values cannot be had: what the server's answer was, and whether the cache lacks them or is locked.
+    private func absence(
+        of missing: [SecretCache.Wanted], _ package: PackagePath, _ problem: ToolError
+    ) -> ToolError {
+        var problem = problem
+        var names = missing.map(\.name.rawValue)
+        if opened == nil, let file = (try? keys.load()) ?? nil, file.isLocked {
+            let known = cachedNames(
+                of: missing.map { ($0.name, Digest(of: $0.sealed.canonicalBytes)) }, in: package)
+            let locked = names.filter { name in known.contains { $0.rawValue == name } }
+            if !locked.isEmpty {
+                names.removeAll { locked.contains($0) }
+                problem.details.insert(
+                    "\(Self.list(locked)) of \(package) \(locked.count == 1 ? "is" : "are") in the cache, which is "
+                        + "locked; EIGENPAL_CACHE_PASSPHRASE_FILE may name a file with its passphrase", at: 0)
+                problem.next = "\(ToolVersion.name) secrets cache unlock"
+            }
+        }
+        if !names.isEmpty {
+            problem.details.insert(
+                "\(Self.list(names)) of \(package) \(names.count == 1 ? "is" : "are") not in the cache", at: 0
+            )
+        }
+        return problem
     }
 
     /// All plaintexts of a package's secrets file, in its order, from the cache alone; nil where it does not hold them
@@ -72,7 +95,7 @@ final class SecretVault {
     func cachedWhole(
         of bytes: [UInt8], in package: PackagePath, read: ([UInt8]) throws(ToolError) -> SecretsFile
     ) throws(ToolError) -> [(name: SecretName, value: SecretPart)]? {
-        guard let organization, lifetime.isOn, let (file, key) = try unlocked(asks: false),
+        guard let organization, lifetime.isOn, let (file, key) = usable(asks: false),
             let cache = SecretCache(context, organization, file.publicPart, lifetime: lifetime)
         else { return nil }
         if let known = cache.whole(of: bytes, of: package, key) { return known }
@@ -88,11 +111,17 @@ final class SecretVault {
     /// passphrase.
     func cachedNames(
         of secrets: [(name: SecretName, digest: Digest)], in package: PackagePath
-    ) throws(ToolError) -> Set<SecretName> {
-        guard let organization, lifetime.isOn, let file = try keys.load(),
-            let cache = SecretCache(context, organization, file.publicPart, lifetime: lifetime)
-        else { return [] }
-        return cache.known(secrets, of: package)
+    ) -> Set<SecretName> {
+        guard let organization, lifetime.isOn else { return [] }
+        do throws(ToolError) {
+            guard let file = try keys.load(),
+                let cache = SecretCache(context, organization, file.publicPart, lifetime: lifetime)
+            else { return [] }
+            return cache.known(secrets, of: package)
+        } catch {
+            say("the secret cache is not used", error)
+            return []
+        }
     }
 
     /// Keeps plaintexts for later. A cache that cannot be written costs a request later, and is said.
@@ -102,14 +131,22 @@ final class SecretVault {
             let key = try keys.loadOrMake().publicPart
             try SecretCache(context, organization, key, lifetime: lifetime)?.add(entries, of: package)
         } catch {
-            context.terminal.warn("the secret cache could not be written: \(error.message)")
+            say("the secret cache could not be written", error)
         }
+    }
+
+    /// What is wrong with the cache costs a request, never an answer: it is said once.
+    private func say(_ what: String, _ error: ToolError) {
+        guard !isProblemSaid else { return }
+        isProblemSaid = true
+        context.terminal.warn("\(what): \(error.message)")
+        if let next = error.next { context.terminal.note("next: \(next)") }
     }
 
     private func cached(
         _ wanted: [SecretCache.Wanted], _ package: PackagePath, asks: Bool
-    ) throws(ToolError) -> [SecretName: SecretCache.Entry] {
-        guard let organization, lifetime.isOn, !wanted.isEmpty, let (file, key) = try unlocked(asks: asks),
+    ) -> [SecretName: SecretCache.Entry] {
+        guard let organization, lifetime.isOn, !wanted.isEmpty, let (file, key) = usable(asks: asks),
             let cache = SecretCache(context, organization, file.publicPart, lifetime: lifetime)
         else { return [:] }
         return cache.values(of: wanted, of: package, key)
@@ -117,20 +154,51 @@ final class SecretVault {
 
     // MARK: Pending secrets
 
-    /// The secrets of a package that wait to be pushed, opened.
+    /// Secrets of a package that wait to be pushed, opened.
     ///
-    /// - Throws: ``ToolError`` where there are some, and they cannot be opened.
-    func pending(of package: PackagePath) throws(ToolError) -> [PendingSecrets.Secret] {
-        let names = PendingSecrets.names(of: package, in: checkout)
+    /// - Throws: ``ToolError`` where one of them cannot be opened.
+    func pending(
+        _ names: [SecretName], of package: PackagePath
+    ) throws(ToolError) -> [SecretName: PendingSecrets.Secret] {
+        var found: [SecretName: PendingSecrets.Secret] = [:]
+        for (name, secret) in try pendingEach(names, of: package) { found[name] = try secret.get() }
+        return found
+    }
+
+    /// Secrets of a package that wait to be pushed, each opened or with the reason why it cannot be.
+    ///
+    /// - Throws: ``ToolError`` where there is no key, or it is locked: no secret can be opened then.
+    func pendingEach(
+        _ names: [SecretName], of package: PackagePath
+    ) throws(ToolError) -> [(name: SecretName, secret: Result<PendingSecrets.Secret, ToolError>)] {
         guard !names.isEmpty else { return [] }
+        let waiting =
+            "\(Self.list(names.map(\.rawValue))) of \(package) \(names.count == 1 ? "waits" : "wait") to be pushed"
+        guard try keys.load() != nil else {
+            throw ToolError(
+                "\(waiting), and the key of the secret cache, which alone opens \(names.count == 1 ? "it" : "them"), "
+                    + "is gone",
+                details: ["set each again, or drop it"],
+                next: "\(ToolVersion.name) secrets unset \(names[0]) --package \(package)")
+        }
         guard let organization, let (file, key) = try unlocked(asks: true) else {
             throw ToolError(
-                "\(Self.list(names.map(\.rawValue))) of \(package) \(names.count == 1 ? "waits" : "wait") "
-                    + "to be pushed, and the secret cache is locked",
+                "\(waiting), and the secret cache is locked",
+                details: ["EIGENPAL_CACHE_PASSPHRASE_FILE may name a file with its passphrase"],
                 next: "\(ToolVersion.name) secrets cache unlock")
         }
-        return try PendingSecrets(in: checkout, organization).secrets(
-            of: package, in: checkout, file: file, key)
+        let pending = PendingSecrets(in: checkout, organization)
+        var found: [(name: SecretName, secret: Result<PendingSecrets.Secret, ToolError>)] = []
+        for name in names {
+            do throws(ToolError) {
+                if let secret = try pending.secret(name, of: package, file: file, key) {
+                    found.append((name, .success(secret)))
+                }
+            } catch {
+                found.append((name, .failure(error)))
+            }
+        }
+        return found
     }
 
     /// Keeps a secret until it is pushed.
@@ -155,6 +223,16 @@ final class SecretVault {
     }
 
     // MARK: The key
+
+    /// The key, opened; nil also where something is wrong with it.
+    private func usable(asks: Bool) -> (file: CacheKeyFile, key: CacheSecretKey)? {
+        do throws(ToolError) {
+            return try unlocked(asks: asks)
+        } catch {
+            say("the secret cache is not used", error)
+            return nil
+        }
+    }
 
     private func unlocked(asks: Bool) throws(ToolError) -> (file: CacheKeyFile, key: CacheSecretKey)? {
         if let opened { return opened }

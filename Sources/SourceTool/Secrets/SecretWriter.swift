@@ -42,12 +42,15 @@ public struct SecretWriter {
     /// - Parameters:
     ///   - removed: secrets that are taken out in the same step.
     ///   - isPushing: the items are the pending secrets themselves.
-    /// - Throws: ``ToolError``; the file is then as it was.
+    ///   - expected: what the file has to hold still of these secrets; nil does not ask.
+    /// - Throws: ``ToolError``, also for a secret in conflict; the file is then as it was.
     func write(
-        _ items: [Item], _ way: Way = .now, removing removed: [SecretName] = [], isPushing: Bool = false
+        _ items: [Item], _ way: Way = .now, removing removed: [SecretName] = [], isPushing: Bool = false,
+        expecting expected: SecretsFile? = nil
     ) async throws(ToolError) -> Outcome {
         var outcome = Outcome()
         let file = try document.read() ?? .empty
+        try document.requireSettled(items.map(\.name) + removed, in: file)
         let pending = isPushing ? [] : PendingSecrets.names(of: package, in: vault.checkout)
         let unchanged = try await unchanged(
             items.filter { !pending.contains($0.name) }, in: file, mayAsk: way != .queue)
@@ -75,7 +78,7 @@ public struct SecretWriter {
                 return try queue(changed, in: file, outcome)
             }
         }
-        try put(items, sealed, removed, &outcome)
+        try put(items, sealed, removed, expected, &outcome)
         vault.remember(
             changed.compactMap { item in
                 sealed[item.name].map { .init(name: item.name, sealed: $0, value: item.value) }
@@ -103,12 +106,17 @@ public struct SecretWriter {
 
     private func put(
         _ items: [Item], _ sealed: [SecretName: SealedValue], _ removed: [SecretName],
-        _ outcome: inout Outcome
+        _ expected: SecretsFile?, _ outcome: inout Outcome
     ) throws(ToolError) {
         var (added, replaced): ([SecretName], [SecretName]) = ([], [])
         var unchanged = outcome.unchanged
         try document.update { file in
             (added, replaced, unchanged) = ([], [], outcome.unchanged)
+            try document.requireSettled(items.map(\.name) + removed, in: file)
+            let touched = items.map(\.name) + removed
+            if let expected, touched.contains(where: { file[$0]?.value != expected[$0]?.value }) {
+                throw ToolError("\(package.secretsPath) was changed meanwhile; nothing was changed")
+            }
             var changes: [SecretChange] = removed.filter { file[$0] != nil }.map { .remove($0) }
             for item in items {
                 let entry = file[item.name]

@@ -10,6 +10,7 @@ struct SecretsDocument {
     let package: PackagePath
     /// The file, absolute.
     let file: FilePath
+    private let gitDirectory: FilePath
 
     /// Finds the file of a package; it need not be there yet.
     ///
@@ -18,6 +19,7 @@ struct SecretsDocument {
         try PackageArgument.require(package, in: checkout)
         self.package = package
         file = checkout.root.pushing(FilePath(package.secretsPath))
+        gitDirectory = FilePath(checkout.gitDirectory)
         let entry = try attempt {
             try WorkingFiles(directory: checkout.root.string).entry(at: package.secretsPath)
         }
@@ -51,6 +53,8 @@ struct SecretsDocument {
     ///
     /// - Throws: ``ToolError``; the file is then as it was.
     func update(_ change: (SecretsFile) throws -> SecretsFile) throws(ToolError) {
+        // It is no reason not to write where this cannot be said.
+        try? GitDrivers.excludeLeftovers(in: gitDirectory)
         try AtomicFile.update(file, limit: FileLimit.manifest, refusesReadOnly: true) {
             (bytes) throws(ToolError) in
             let old = try bytes.map { (bytes) throws(ToolError) in try parse(bytes) }

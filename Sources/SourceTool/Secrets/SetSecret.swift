@@ -36,7 +36,7 @@ public enum SetSecret {
     ) async throws(ToolError) -> SetSecretReport {
         var names: [SecretName] = []
         for text in options.names {
-            let name = try SecretArgument.parse(text)
+            let name = try SecretArgument.parse(text, isSetting: true)
             if !names.contains(name) { names.append(name) }
         }
         let checkout = try context.openCheckout()

@@ -1,8 +1,9 @@
 import SourceFormat
 
-/// `secrets unset`: secrets are taken out of a package's secrets file.
+/// `secrets unset`: secrets are taken out of a package's secrets file, or what waits to take their place is dropped.
 public enum UnsetSecret {
-    /// Removes the entries of these names, and leaves every other line as it is.
+    /// Drops the values of these names that wait to be pushed; the entries of those where none waits are removed, and
+    /// every other line stays as it is.
     ///
     /// - Throws: ``ToolError`` where one of them is not there; nothing is removed then.
     public static func run(
@@ -26,19 +27,32 @@ public enum UnsetSecret {
                     next: "eigenpal-src secrets list --package \(document.package)")
             }
         }
-        try requireAll(in: try document.read())
-        try document.update { file in
-            try file.applying(parsed.filter { file[$0] != nil }.map { .remove($0) })
+        let file = try document.read()
+        try requireAll(in: file)
+        let dropped = parsed.filter { pending.contains($0) }
+        let removed = parsed.filter { !pending.contains($0) }
+        if !removed.isEmpty {
+            try document.requireSettled(removed, in: file ?? .empty)
+            try document.update { file in
+                try document.requireSettled(removed, in: file)
+                return try file.applying(removed.filter { file[$0] != nil }.map { .remove($0) })
+            }
         }
-        try SecretVault(context, checkout).forgetPending(parsed, of: document.package)
-        return UnsetSecretReport(names: parsed, package: document.package, file: document.package.secretsPath)
+        try SecretVault(context, checkout).forgetPending(dropped, of: document.package)
+        return UnsetSecretReport(
+            names: removed, dropped: dropped, kept: dropped.filter { file?[$0] != nil },
+            package: document.package, file: document.package.secretsPath)
     }
 }
 
 /// Which secrets were removed.
 public struct UnsetSecretReport: Renderable {
-    /// The secrets.
+    /// The secrets that are gone from the file.
     public let names: [SecretName]
+    /// The secrets whose values waited to be pushed, and do no longer.
+    public let dropped: [SecretName]
+    /// Those of them that the file holds as before.
+    public let kept: [SecretName]
     /// The package they belonged to.
     public let package: PackagePath
     /// The file they were in, below the checkout's root.
@@ -46,7 +60,14 @@ public struct UnsetSecretReport: Renderable {
 
     /// A line for each secret, and what is left to do.
     public func lines(_ style: Style) -> [String] {
-        names.map { "Removed \(style.name($0.rawValue)) from \(file)" }
-            + [style.dim("Not committed yet: eigenpal-src save -m MESSAGE \(package)")]
+        var lines = dropped.map { name in
+            "Dropped the pending value of \(style.name(name.rawValue))"
+                + (kept.contains(name) ? "; the secret in \(file) stays, and unset again removes it" : "")
+        }
+        lines += names.map { "Removed \(style.name($0.rawValue)) from \(file)" }
+        if !names.isEmpty {
+            lines.append(style.dim("Not committed yet: eigenpal-src save -m MESSAGE \(package)"))
+        }
+        return lines
     }
 }

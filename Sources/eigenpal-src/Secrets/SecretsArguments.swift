@@ -27,7 +27,14 @@ struct QueueArguments: ParsableArguments {
     var queue = false
 
     /// How plaintexts reach the server.
-    var way: SecretWriter.Way { offline ? .queue : queue ? .nowOrQueue : .now }
+    ///
+    /// - Throws: `ToolError` for both at once.
+    func way() throws -> SecretWriter.Way {
+        guard !offline || !queue else {
+            throw ToolError.usage("--offline asks no server and --queue asks it first: give one of them")
+        }
+        return offline ? .queue : queue ? .nowOrQueue : .now
+    }
 }
 
 extension SecretsImport.Format: ExpressibleByArgument {}

@@ -45,7 +45,8 @@ struct CacheClearCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "clear", abstract: "Forget every cached value.",
         discussion: """
-            What waits for secrets push is not in the cache and stays; with --key it can no longer be read.
+            What waits for secrets push is not in the cache and stays; with --key it can no longer be read, so that --key
+            asks where something waits in the checkout you stand in (--yes where there is no terminal).
 
             Examples:
               eigenpal-src secrets cache clear
@@ -55,10 +56,12 @@ struct CacheClearCommand: ToolCommand {
     @OptionGroup var global: GlobalArguments
     @OptionGroup var answer: AnswerArguments
     @Flag(help: "Remove the key too; the next value makes a new one.") var key = false
+    @Flag(help: "Do not ask.") var yes = false
 
     func perform() async throws {
         let context = try global.context()
-        try render(try await ClearCache.run(context, key: key), json: answer.json, in: context)
+        let report = try await ClearCache.run(context, key: key, isConfirmed: yes)
+        try render(report, json: answer.json, in: context)
     }
 }
 

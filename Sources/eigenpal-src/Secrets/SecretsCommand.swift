@@ -31,8 +31,9 @@ struct SecretsCommand: AsyncParsableCommand {
                 name: "Look at",
                 subcommands: [
                     SecretsListCommand.self, SecretsDiffCommand.self, SecretsBlameCommand.self,
-                    SecretsVerifyCommand.self, SecretsResolveCommand.self, SecretsMergeDriverCommand.self,
-                    SecretsDiffDriverCommand.self, SecretsTextconvCommand.self,
+                    SecretsVerifyCommand.self, SecretsResolveCommand.self, SecretsDriversCommand.self,
+                    SecretsMergeDriverCommand.self, SecretsDiffDriverCommand.self,
+                    SecretsTextconvCommand.self,
                 ]),
         ])
 

@@ -19,10 +19,12 @@ struct SecretsEditCommand: ToolCommand {
     @OptionGroup var answer: AnswerArguments
     @OptionGroup var place: PackageArguments
     @OptionGroup var cache: CacheArguments
+    @Flag(help: "Do not ask before all secrets are removed.") var yes = false
 
     func perform() async throws {
         let context = try global.context()
-        let report = try await EditSecrets.run(context, package: place.package, cacheLifetime: cache.lifetime)
+        let report = try await EditSecrets.run(
+            context, package: place.package, isConfirmed: yes, cacheLifetime: cache.lifetime)
         try render(report, json: answer.json, in: context)
     }
 }

@@ -36,7 +36,7 @@ struct SecretsImportCommand: ToolCommand {
             context,
             .init(
                 file: file, format: format, package: place.package, prefix: prefix, interpolates: interpolate,
-                isDryRun: dryRun, way: queue.way, cacheLifetime: cache.lifetime))
+                isDryRun: dryRun, way: try queue.way(), cacheLifetime: cache.lifetime))
         try render(report, json: answer.json, in: context)
     }
 }

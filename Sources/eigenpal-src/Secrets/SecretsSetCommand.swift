@@ -51,7 +51,7 @@ struct SecretsSetCommand: ToolCommand {
             context,
             .init(
                 names: names, package: place.package, source: source, description: description,
-                way: queue.way,
+                way: try queue.way(),
                 cacheLifetime: cache.lifetime))
         try render(report, json: answer.json, in: context)
     }

@@ -6,6 +6,8 @@ struct SecretsUnsetCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "unset", abstract: "Remove secrets from a package.",
         discussion: """
+            Where a value waits for secrets push, it is dropped and the secret in the file stays; unset again removes that.
+
             Examples:
               eigenpal-src secrets unset MAIL_TOKEN
               eigenpal-src secrets unset MAIL_TOKEN MAIL_HOST --package agents/invoice

@@ -13,11 +13,11 @@ import Testing
                 .init(
                     name: try SecretName(parsing: "A"), description: odd, keyId: "key_1",
                     change: .init(commit: "0123", author: odd, date: "2026-01-01T00:00:00Z", summary: odd),
-                    isCached: true, isPending: false),
+                    isCached: true, isPending: false, isConflicted: true),
                 .init(
                     name: try SecretName(parsing: "B"), description: nil, keyId: nil, change: nil,
                     isCached: false,
-                    isPending: true),
+                    isPending: true, isConflicted: false),
             ])
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
