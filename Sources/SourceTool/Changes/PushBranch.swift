@@ -20,6 +20,7 @@ public enum PushBranch {
                 "\(branch.name) has no commit yet: there is nothing to push",
                 next: "eigenpal-src init NAME --template agent")
         }
+        try PrePush.checkWhereInstalled(checkout)
         let transport = try checkout.transport(to: branch.remote, context)
         let result: PushResult
         let repository = try checkout.repository

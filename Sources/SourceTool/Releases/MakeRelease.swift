@@ -27,6 +27,7 @@ public enum MakeRelease {
         }
         let lock = try ReleaseLock(in: checkout, context)
         defer { withExtendedLifetime(lock) {} }
+        try PrePush.checkWhereInstalled(checkout)
         let file = try ReleaseJournalFile(in: checkout)
         let signature = signature(packages, version, options)
         if let journal = try file.read() {

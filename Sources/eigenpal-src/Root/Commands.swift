@@ -21,6 +21,7 @@ extension RootCommand {
         CleanCommand.self,
         UpgradeCommand.self,
         GitCommand.self,
+        HooksCommand.self,
     ]
 
     /// Verbs about packages, their secrets and releases.
