@@ -27,6 +27,7 @@ public enum FinishRelease {
         let run = ReleaseRun(
             checkout: checkout, file: file, transport: try checkout.transport(to: journal.remote, context),
             context: context)
+        try run.freeReferences(of: journal)
         let arrival = try await run.look(journal, after: nil)
         context.terminal.progress(nil)
         guard arrival.arrived.isEmpty, !journal.hasArrived else {
@@ -52,6 +53,7 @@ public enum FinishRelease {
             checkout: checkout, file: file, transport: try checkout.transport(to: journal.remote, context),
             context: context)
         defer { context.terminal.progress(nil) }
+        if isAgain { try run.freeReferences(of: journal) }
         let outcome = try await run.bring(journal, isAgain: isAgain)
         for said in outcome.messages { context.terminal.note("remote: \(said)") }
         context.terminal.progress(nil)

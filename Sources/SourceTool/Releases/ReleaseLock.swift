@@ -18,16 +18,27 @@ struct ReleaseLock: ~Copyable {
         if ftruncate(descriptor, 0) == 0 { _ = StandardStream.send(words, to: descriptor) }
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // What a process that ended says would be taken for the next one's words.
+        _ = ftruncate(descriptor, 0)
+        close(descriptor)
+    }
 
     private static func take(_ path: FilePath) throws(ToolError) -> Int32 {
         let opened = open(path.string, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard opened >= 0 else { throw Files.failure("opened", path, errno) }
+        var tries = 0
         while flock(opened, LOCK_EX | LOCK_NB) != 0 {
             if errno == EINTR { continue }
-            close(opened)
             let holder = (try? Files.read(path, limit: 1024)).flatMap { $0 } ?? []
             let words = String(decoding: holder, as: UTF8.self).prefix { $0 != "\n" }
+            tries += 1
+            if words.isEmpty, tries < 20 {
+                // Its holder is about to say who it is.
+                usleep(10_000)
+                continue
+            }
+            close(opened)
             throw ToolError(
                 "another release is under way in this checkout" + (words.isEmpty ? "" : ": \(words)"),
                 details: ["nothing was released; wait for its end"])

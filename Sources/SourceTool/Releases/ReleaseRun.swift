@@ -57,6 +57,23 @@ struct ReleaseRun {
         file.remove()
     }
 
+    /// Takes away the locks of references that a process left behind which was killed while it wrote them.
+    ///
+    /// - Throws: ``ToolError`` for a lock that cannot be removed.
+    func freeReferences(of journal: ReleaseJournal) throws(ToolError) {
+        let repository = try checkout.repository
+        var names = journal.releases.flatMap {
+            [$0.tag.referenceName, "\(Self.references)tags/\($0.tag)"]
+        }
+        if journal.main != nil {
+            names += [
+                "\(Self.references)main", "refs/heads/\(journal.mainBranch)",
+                "refs/remotes/\(checkout.remoteName)/\(journal.mainBranch)",
+            ]
+        }
+        try attempt { try repository.removeAbandonedLocks(of: names) }
+    }
+
     /// How far a journal got.
     ///
     /// - Throws: ``ToolError`` where the server does not answer; the journal stays then.

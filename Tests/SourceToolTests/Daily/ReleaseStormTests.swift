@@ -121,6 +121,22 @@ import Testing
         #expect(result.output == "", "\(result.errorOutput)")
     }
 
+    @Test func aLockThatAKilledProcessLeftIsTakenAway() async throws {
+        let (session, server) = try await session()
+        let result = try await session.shell(
+            Self.begin + Self.check + """
+                : > '.git/refs/tags/agents.invoice@0.1.0.lock'
+                eigenpal-src release minor agents/invoice --yes > ../said 2>&1 && echo released
+                grep -q "agents.invoice@0.1.0 is locked by another process" ../said || cat ../said
+                eigenpal-src release resume > ../said 2>&1 || cat ../said
+                [ -z "$(find .git -name '*.lock' ! -name release.lock)" ] || find .git -name '*.lock'
+                check lock
+
+                """ + Self.audit)
+        #expect(result.output == "", "\(result.errorOutput)")
+        try await server.stop()
+    }
+
     @Test func oneCheckoutReleasesOnceAtATime() async throws {
         let (session, server) = try await session()
         let result = try await session.shell(
