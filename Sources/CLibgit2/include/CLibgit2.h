@@ -37,6 +37,8 @@
     FUNCTION(git_repository_set_index) \
     FUNCTION(git_index_open) \
     FUNCTION(git_index_get_bypath) \
+    FUNCTION(git_index_entrycount) \
+    FUNCTION(git_index_get_byindex) \
     FUNCTION(git_config_get_string) \
     FUNCTION(git_config_delete_multivar) \
     FUNCTION(git_config_set_string) \
@@ -69,6 +71,11 @@
     FUNCTION(git_object_peel) \
     FUNCTION(git_revparse_single) \
     FUNCTION(git_odb_read_header) \
+    FUNCTION(git_odb_read) \
+    FUNCTION(git_odb_object_data) \
+    FUNCTION(git_odb_object_size) \
+    FUNCTION(git_odb_object_type) \
+    FUNCTION(git_odb_object_free) \
     FUNCTION(git_odb_free) \
     FUNCTION(git_tag_lookup) \
     FUNCTION(git_tag_free) \
