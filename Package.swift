@@ -53,6 +53,9 @@ let package = Package(
             swiftSettings: swiftSettings),
         .target(
             name: "SourceRepository", dependencies: ["Git", "SourceFormat"], swiftSettings: swiftSettings),
+        .target(
+            name: "Guard", dependencies: ["Git", "Scanning", "SourceFormat", "SourceRepository"],
+            swiftSettings: swiftSettings),
         .target(name: "EigenpalAPI", swiftSettings: swiftSettings),
         .target(
             name: "Eigenpal",
@@ -67,14 +70,15 @@ let package = Package(
         .target(
             name: "SourceTool",
             dependencies: [
-                "Eigenpal", "EigenpalAPI", "Git", "Sealing", "SourceFormat", "SourceRepository",
+                "Eigenpal", "EigenpalAPI", "Git", "Guard", "Scanning", "Sealing", "SourceFormat",
+                "SourceRepository",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: swiftSettings),
         .target(
             name: "EigenpalServer",
             dependencies: [
-                "CZlib", "EigenpalAPI", "Git", "SourceFormat", "SourceRepository",
+                "CZlib", "EigenpalAPI", "Git", "Guard", "SourceFormat", "SourceRepository",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -129,6 +133,10 @@ let package = Package(
         .testTarget(
             name: "SourceRepositoryTests",
             dependencies: ["SourceRepository", "Git", "SourceFormat", "TestSupport"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "GuardTests",
+            dependencies: ["Git", "Guard", "Scanning", "SourceFormat", "SourceRepository", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "EigenpalTests", dependencies: ["Eigenpal", "EigenpalAPI", "TestSupport"],

@@ -17,6 +17,8 @@ public struct ServerConfiguration: Sendable, Hashable {
     public var tls: TLSFiles?
     /// The limits that keep one client from taking the whole server.
     public var limits = Limits()
+    /// Whether pushes that bring secrets of a known shape are refused.
+    public var scansPushes = false
     /// The path of the running server's executable, which Git's hooks call back; nil takes this process's own.
     public var executable: String?
 

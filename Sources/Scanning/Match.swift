@@ -8,6 +8,8 @@ public struct Match: Sendable, Equatable {
     public let range: Range<Int>
     /// Its line, counted from 1.
     public let line: Int
+    /// The line that it ends on.
+    public let lastLine: Int
     /// The byte of its line that it begins at, counted from 1.
     public let column: Int
     /// Its first and last characters, never more than a quarter of it.
@@ -18,6 +20,14 @@ public struct Match: Sendable, Equatable {
     public let severity: Severity
     /// The name that one of the organization's own values goes by.
     public let name: String?
+
+    /// The same in a text of which so much comes before.
+    public func moved(byLines lines: Int, bytes: Int) -> Match {
+        Match(
+            rule: rule, range: range.lowerBound + bytes..<range.upperBound + bytes, line: line + lines,
+            lastLine: lastLine + lines, column: column, masked: masked, fingerprint: fingerprint,
+            severity: severity, name: name)
+    }
 
     /// What the rule for the organization's own values is called.
     public static let ownRule = "own-secret"

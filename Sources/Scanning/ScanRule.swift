@@ -12,6 +12,11 @@ public struct ScanRule: Sendable {
     public let fix: String
     /// How bad it is.
     public let severity: Severity
+    /// Whose secret it is and what it is, in a few words.
+    public var subject: String {
+        provider.hasPrefix("its ") || title.lowercased().contains(provider.lowercased())
+            ? title : "\(provider) \(title)"
+    }
     /// The texts that the search looks for, in lower case.
     let literals: [[UInt8]]
     /// What makes a found text a secret.

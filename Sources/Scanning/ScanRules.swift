@@ -6,6 +6,11 @@ public enum ScanRules {
         + ScanRule.products
         + shapes
 
+    /// The rule of a name; nil where there is none.
+    public static func named(_ id: String) -> ScanRule? { byName[id] }
+
+    private static let byName = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
+
     /// Secrets of no provider in particular.
     private static let shapes: [ScanRule] = [
         rule("private-key", "private key", ["-----begin "], .privateKey),

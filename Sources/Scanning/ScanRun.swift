@@ -135,7 +135,8 @@ struct ScanRun: Sendable {
             Finding(
                 candidate: candidate,
                 match: Match(
-                    rule: rule, range: range, line: line, column: range.lowerBound - lineStart + 1,
+                    rule: rule, range: range, line: line, lastLine: line + value.count { $0 == 0x0A },
+                    column: range.lowerBound - lineStart + 1,
                     masked: Match.mask(value),
                     fingerprint: Match.fingerprint(rule: rule, value: value, path: path),
                     severity: candidate.name == nil ? book.rules[candidate.rule].severity : .critical,
@@ -155,7 +156,7 @@ struct ScanRun: Sendable {
     }
 
     private mutating func keep(_ match: Match) {
-        if let lines, !lines.contains(where: { $0.contains(match.line) }) { return }
+        if let lines, !lines.contains(where: { $0.overlaps(match.line..<match.lastLine + 1) }) { return }
         sure.append(match)
     }
 

@@ -102,6 +102,17 @@ public struct SealedPage: Sendable {
     /// - Throws: ``SealingError/damaged(_:)`` where the page was sealed to another key, holds secrets of another
     ///   place, or is not inside what it is outside.
     public func open(with key: CacheSecretKey, place: PagePlace) throws(SealingError) -> OpenPage {
+        try open(with: key) { $0 == place }
+    }
+
+    /// The secrets of the page, in guarded memory, whatever package they are of.
+    ///
+    /// - Parameter isWanted: whether the page's place, as it says itself inside of its seal, is one to be read.
+    /// - Throws: ``SealingError/damaged(_:)`` where the page was sealed to another key, holds secrets of a place that
+    ///   is not wanted, or is not inside what it is outside.
+    public func open(
+        with key: CacheSecretKey, where isWanted: (PagePlace) -> Bool
+    ) throws(SealingError) -> OpenPage {
         let payload = try bytes.withBytes { bytes throws(SealingError) in
             let sealed = UnsafeRawBufferPointer(rebasing: bytes[sealedOffset...])
             return try SecretBytes(count: sealed.count - Self.sealOverhead) { target throws(SealingError) in
@@ -115,8 +126,8 @@ public struct SealedPage: Sendable {
                 guard status == 0 else { throw .damaged("the page's seal does not open with this key") }
             }
         }
-        let (inside, records) = try PagePayload.parse(payload)
-        guard inside == place else { throw .damaged("the page holds secrets of another place") }
+        let (place, records) = try PagePayload.parse(payload)
+        guard isWanted(place) else { throw .damaged("the page holds secrets of another place") }
         let tagger = PageTagger(place: place, key: self.key)
         guard records.count == tags.count,
             zip(records, tags).allSatisfy({ record, outside in

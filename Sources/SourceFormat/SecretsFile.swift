@@ -2,6 +2,9 @@
 ///
 /// The file is text that people keep comments in: what is not edited stays as it is, byte for byte.
 public struct SecretsFile: Sendable {
+    /// The codes of findings that mean a value is in the file, or may be, that is not encrypted.
+    public static let plaintextCodes: Set<String> = ["plaintext_secret", "unknown_key"]
+
     /// One secret.
     public struct Entry: Sendable, Hashable {
         /// What the secret is called.

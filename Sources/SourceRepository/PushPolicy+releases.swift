@@ -20,6 +20,13 @@ struct ReleaseJudge {
         self.updates = updates
     }
 
+    /// A judge of a push that is still here, for a server whose `main` is at a commit; nil where that is not known.
+    init(policy: PushPolicy, updates: [ReferenceUpdate], mainThere: ObjectID?) {
+        self.init(policy: policy, updates: updates)
+        let pushed = updates.first { $0.name == policy.mainReference && !$0.isDeletion }?.new
+        main = .some(pushed ?? mainThere)
+    }
+
     /// Why a tag may not be what the push asks; nil for a good release, and for a tag that does not mean to be one.
     mutating func refusal(
         for update: ReferenceUpdate, current: ObjectID

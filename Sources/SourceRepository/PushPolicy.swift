@@ -63,7 +63,7 @@ public struct PushPolicy {
         return isBranch ? try branchRefusal(for: update, current: current) : nil
     }
 
-    private func branchRefusal(
+    func branchRefusal(
         for update: ReferenceUpdate, current: ObjectID
     ) throws(SourceRepositoryError) -> PushRefusal? {
         let isMain = update.name == mainReference

@@ -24,12 +24,14 @@ struct PreReceiveCommand: ParsableCommand {
     // A million references; git holds as much in memory itself.
     private static let inputLimit = 128 << 20
 
+    @Flag(help: "Search the push for secrets.") var scan = false
+
     func run() throws {
         guard let input = Self.standardInput() else {
             Output.note("push refused: it names more references than this server takes at once")
             throw ExitCode(1)
         }
-        let verdict = PreReceiveHook.run(input: input)
+        let verdict = PreReceiveHook.run(input: input, scans: scan)
         if !verdict.message.isEmpty { Output.note(verdict.message) }
         if !verdict.isAccepted { throw ExitCode(1) }
     }

@@ -55,6 +55,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The certificate's private key, in PEM.", valueName: "file"))
     var tlsKey: String?
 
+    @Flag(help: "Refuse pushes that bring secrets of a known shape.")
+    var scanPushes = false
+
     @Flag(help: "Let a crash leave a core dump; keys and secrets are in it.")
     var allowCoreDumps = false
 
@@ -90,6 +93,7 @@ struct ServeCommand: AsyncParsableCommand {
             configuration.tls = .init(certificate: tlsCertificate, key: tlsKey)
         }
         configuration.limits = limits.value
+        configuration.scansPushes = scanPushes
 
         var logger = Logger(label: "eigenpal-server", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = logLevel

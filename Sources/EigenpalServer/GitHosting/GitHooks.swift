@@ -30,12 +30,13 @@ enum GitHooks {
     /// - Parameters:
     ///   - directory: where they are written; made if it is not there.
     ///   - executable: the absolute path of `eigenpal-server`.
-    static func write(to directory: String, executable: String) throws(ServerError) {
+    ///   - scans: whether pushes are searched for secrets.
+    static func write(to directory: String, executable: String, scans: Bool) throws(ServerError) {
         guard mkdir(directory, 0o700) == 0 || errno == EEXIST else {
             throw ServerError("\(directory) cannot be made: \(String(cString: strerror(errno))).")
         }
         let hook = path(in: directory)
-        try PrivateFile.write(hook, contents: script(executable: executable))
+        try PrivateFile.write(hook, contents: script(executable: executable, scans: scans))
         guard chmod(hook, 0o700) == 0 else {
             throw ServerError("\(hook) cannot be made executable: \(String(cString: strerror(errno))).")
         }
@@ -51,11 +52,11 @@ enum GitHooks {
 
     private static func path(in directory: String) -> String { "\(directory)/pre-receive" }
 
-    private static func script(executable: String) -> String {
+    private static func script(executable: String, scans: Bool) -> String {
         """
         #!/bin/sh
         # Written by eigenpal-server at its start; changes are lost.
-        exec \(quoted(executable)) hook pre-receive
+        exec \(quoted(executable)) hook pre-receive\(scans ? " --scan" : "")
 
         """
     }

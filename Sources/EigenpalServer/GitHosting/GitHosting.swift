@@ -35,7 +35,8 @@ public struct GitHosting: Sendable {
             throw ServerError("\(dataDirectory.path) cannot be found: \(String(cString: strerror(errno))).")
         }
         let dataDirectory = DataDirectory(path)
-        try GitHooks.write(to: dataDirectory.hooks, executable: executable)
+        try GitHooks.write(
+            to: dataDirectory.hooks, executable: executable, scans: configuration.scansPushes)
         GitLeftovers.remove(from: dataDirectory, logger: logger)
         let program = try await GitProgram.locate(home: dataDirectory.hooks)
         logger.debug("serving git", metadata: ["program": "\(program.path)", "hook": "\(executable)"])

@@ -1,4 +1,5 @@
 import Git
+import Guard
 import SourceFormat
 import SourceRepository
 
@@ -28,10 +29,15 @@ public enum PreReceiveHook {
 
     /// Takes the push lock, which then stays with the `receive-pack` that started this process, and judges the push.
     ///
-    /// - Parameter input: what git wrote to standard input, one `<old> <new> <reference>` a line.
-    public static func run(input: [UInt8]) -> Verdict {
+    /// - Parameters:
+    ///   - input: what git wrote to standard input, one `<old> <new> <reference>` a line.
+    ///   - scans: whether the push is searched for secrets, too.
+    public static func run(input: [UInt8], scans: Bool = false) -> Verdict {
         do throws(Failure) {
             let updates = try updates(in: input)
+            // What a push brings is the same whatever comes before it, and looking at much of it takes time.
+            let secrets = scans ? try secrets(in: updates) : nil
+            if let secrets { return secrets }
             try lock()
             return try judge(updates)
         } catch {
@@ -43,6 +49,27 @@ public enum PreReceiveHook {
     struct Failure: Error {
         let reason: String
     }
+
+    /// Refuses a push that brings secrets; nil for one that does not.
+    private static func secrets(in updates: [ReferenceUpdate]) throws(Failure) -> Verdict? {
+        let secrets: PushedSecrets
+        do {
+            secrets = try PushedSecrets(of: updates, to: try Repository(openFromEnvironment: ()))
+        } catch {
+            throw Failure(reason: "the server cannot look into it: \(TerminalText.cleaned("\(error)"))")
+        }
+        guard !secrets.findings.isEmpty else { return nil }
+        var lines = ["push refused, and nothing of it was taken:"]
+        for finding in secrets.findings.prefix(shownSecrets) {
+            lines += finding.lines(tips: secrets.tips).map { TerminalText.cleaned($0) }
+        }
+        if secrets.findings.count > shownSecrets {
+            lines.append("and \(secrets.findings.count - shownSecrets) more")
+        }
+        return Verdict(isAccepted: false, message: lines.joined(separator: "\n"))
+    }
+
+    private static let shownSecrets = 20
 
     private static func judge(_ updates: [ReferenceUpdate]) throws(Failure) -> Verdict {
         let refusals: [PushRefusal]

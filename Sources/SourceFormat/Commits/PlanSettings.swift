@@ -1,4 +1,4 @@
-/// How releases are planned: the `.eigenpal-src.yaml` at the root of a repository, of which every key is optional.
+/// How releases are planned and pushes are guarded: the `.eigenpal-src.yaml` at the root of a repository, of which every key is optional.
 public struct PlanSettings: Sendable, Hashable {
     /// What happens to a package whose dependency gets a new version.
     public enum Dependents: String, Sendable, Hashable, Codable, CaseIterable {
@@ -25,18 +25,27 @@ public struct PlanSettings: Sendable, Hashable {
     /// The packages that are never released from here, in order.
     public let excluded: [PackagePath]
 
+    /// The findings of the guard that are allowed on purpose: each one's fingerprint, and why.
+    public let allowed: [String: String]
+
     /// The settings of a repository without the file.
     public static let standard = PlanSettings()
 
     /// Describes how releases are planned.
     public init(
         types: [String: Bump] = defaultTypes, tagMessage: TagMessageTemplate = .standard,
-        dependents: Dependents = .stay, excluded: [PackagePath] = []
+        dependents: Dependents = .stay, excluded: [PackagePath] = [], allowed: [String: String] = [:]
     ) {
         self.types = types
         self.tagMessage = tagMessage
         self.dependents = dependents
         self.excluded = excluded
+        self.allowed = allowed
+    }
+
+    /// Whether a text is a fingerprint: 16 hexadecimal digits in small letters.
+    public static func isFingerprint(_ text: String) -> Bool {
+        text.utf8.count == 16 && text.utf8.allSatisfy { 0x30...0x39 ~= $0 || 0x61...0x66 ~= $0 }
     }
 
     /// What a commit asks for; nil for nothing. What is incompatible asks for `major` whatever its type; a message

@@ -10,15 +10,17 @@ struct PlanSettingsParser {
     /// Reads the file; what it returns holds good only where ``findings`` has no errors.
     mutating func parse(_ bytes: [UInt8]) -> PlanSettings? {
         guard let fields = reader.root(of: bytes) else { return nil }
-        reader.checkKeys(fields, known: ["schemaVersion", "types", "tagMessage", "dependents", "exclude"])
+        reader.checkKeys(
+            fields, known: ["schemaVersion", "types", "tagMessage", "dependents", "exclude", "guard"])
         _ = reader.schemaVersion(in: fields)
         let types = fields["types"].map { self.types($0.value) }
         let message = fields["tagMessage"].flatMap { tagMessage($0) }
         let dependents = fields["dependents"].flatMap { self.dependents($0) }
         let excluded = fields["exclude"].map { self.excluded($0.value) }
+        let allowed = fields["guard"].map { self.allowed($0.value) }
         return PlanSettings(
             types: types ?? PlanSettings.defaultTypes, tagMessage: message ?? .standard,
-            dependents: dependents ?? .stay, excluded: excluded ?? [])
+            dependents: dependents ?? .stay, excluded: excluded ?? [], allowed: allowed ?? [:])
     }
 
     /// The types of the file over those of the convention, so that one can be added without naming all.
@@ -74,6 +76,32 @@ struct PlanSettingsParser {
             }
         }
         return paths.sorted()
+    }
+
+    /// The findings that the guard lets pass.
+    private mutating func allowed(_ value: YAMLNode) -> [String: String] {
+        guard let fields = reader.fields(value, of: "guard") else { return [:] }
+        reader.checkKeys(fields, known: ["allow"])
+        var allowed: [String: String] = [:]
+        for item in fields["allow"].flatMap({ reader.list($0.value, of: "allow") }) ?? [] {
+            guard let entry = reader.fields(item, of: "an allowed finding") else { continue }
+            reader.checkKeys(entry, known: ["fingerprint", "reason"])
+            let remedy = "Run eigenpal-src hooks allow FINGERPRINT --reason TEXT"
+            guard let print = reader.required("fingerprint", in: entry, remedy),
+                let reason = reader.required("reason", in: entry, remedy),
+                let text = reader.text(print.value, of: "fingerprint"),
+                let why = reader.text(reason.value, of: "reason", lines: true)
+            else { continue }
+            guard PlanSettings.isFingerprint(text) else {
+                reader.report(
+                    line: print.line, "invalid_fingerprint",
+                    "\(TerminalText.quoted(text)) is not 16 hexadecimal digits, as a finding has them",
+                    remedy)
+                continue
+            }
+            allowed[text] = why
+        }
+        return allowed
     }
 
     private mutating func reportChoice(_ pair: YAMLPair, _ text: String, _ choices: [String]) {

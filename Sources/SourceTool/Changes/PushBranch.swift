@@ -1,4 +1,5 @@
 import Git
+import Guard
 
 /// `push`: the branch one stands on goes to its branch of the remote, and the server's verdict on it is told.
 public enum PushBranch {
@@ -20,7 +21,10 @@ public enum PushBranch {
                 "\(branch.name) has no commit yet: there is nothing to push",
                 next: "eigenpal-src init NAME --template agent")
         }
-        try PrePush.checkWhereInstalled(checkout)
+        let update = PushUpdate(
+            source: branch.reference, new: commit, name: branch.remoteReference,
+            old: branch.fetched ?? .zero)
+        try PrePush.check([update], to: branch.remote, judgesReferences: true, checkout, context)
         let transport = try checkout.transport(to: branch.remote, context)
         let result: PushResult
         let repository = try checkout.repository

@@ -1,37 +1,116 @@
+import Git
+import Guard
+import Scanning
 import Sealing
 import SourceFormat
+import SourceRepository
+import SystemPackage
 
-/// The check before a push: what is not ready to be pushed stops it.
+/// The checks before a push: what leaks a secret, breaks a package or is no release stops it.
 public enum PrePush {
     /// The most bytes that git may tell of a push.
-    private static let limit = 16 << 20
+    private static let limit = 64 << 20
 
-    /// Reads on standard input what git tells its `pre-push` hook, a line for each reference: its name and commit here,
-    /// its name and commit there.
+    /// Reads on standard input what git tells its `pre-push` hook, and checks it.
     ///
-    /// - Throws: ``ToolError`` that stops the push.
-    public static func run(_ context: ToolContext) async throws(ToolError) {
-        let input = try context.terminal.readAllInput(limit: limit).text ?? "not text"
-        let updates = input.split(separator: "\n").map { $0.split(separator: " ") }
-        guard updates.allSatisfy({ $0.count == 4 }) else {
-            throw .usage("what a push brings is told on standard input, as git tells its pre-push hook")
+    /// - Parameter remote: the remote's name and URL, as git passes them.
+    /// - Throws: ``ToolError`` where it cannot be checked, which stops the push, too.
+    public static func run(_ context: ToolContext, remote: [String]) async throws(ToolError) -> GuardReport {
+        let input = try context.terminal.readAllInput(limit: limit).whole.withBytes { Array($0) }
+        let updates: [PushUpdate]
+        do throws(PushUpdatesError) {
+            updates = try PushUpdate.parse(input)
+        } catch {
+            throw .usage(
+                "what a push brings is told on standard input, as git tells its pre-push hook: \(error)")
         }
-        // What is deleted brings nothing.
-        guard updates.contains(where: { $0[1].contains { $0 != "0" } }) else { return }
-        try check(try context.openCheckout())
-    }
-
-    /// Refuses a push while secrets of packages in the checkout wait for the server.
-    static func check(_ checkout: Checkout) throws(ToolError) {
-        let pending = PendingSecrets.names(in: checkout)
-        guard !pending.isEmpty else { return }
-        throw ToolError(
-            "\(count(pending.count, "secret")) \(pending.count == 1 ? "waits" : "wait") to be pushed, and what uses \(pending.count == 1 ? "it" : "them") would go without; nothing was pushed",
-            details: pending.map { "\($0.package)  \($0.name)" }, next: "eigenpal-src secrets push")
+        guard !updates.isEmpty else { return GuardReport() }
+        return try report(on: updates, to: remote, try context.openCheckout(), context)
     }
 
     /// The same before a push of this tool's own, which runs no hooks, where the checkout has the hook.
-    static func checkWhereInstalled(_ checkout: Checkout) throws(ToolError) {
-        if try HookPlace(of: checkout).isOurs() { try check(checkout) }
+    ///
+    /// - Parameter judgesReferences: whether the rules for releases and `main` are still to be checked.
+    /// - Throws: ``ToolError`` that says what stops the push.
+    static func check(
+        _ updates: [PushUpdate], to remote: String, judgesReferences: Bool, _ checkout: Checkout,
+        _ context: ToolContext
+    ) throws(ToolError) {
+        guard try HookPlace(of: checkout).isOurs() else { return }
+        let report = try report(
+            on: updates, to: [remote], judgesReferences: judgesReferences, checkout, context)
+        for finding in report.warnings { context.terminal.warn(finding.summary) }
+        guard !report.isClean else { return }
+        throw ToolError(
+            "\(count(report.errors.count, "problem")) in what would be pushed; nothing was pushed",
+            details: report.details)
+    }
+
+    private static func report(
+        on updates: [PushUpdate], to remote: [String], judgesReferences: Bool = true, _ checkout: Checkout,
+        _ context: ToolContext
+    ) throws(ToolError) -> GuardReport {
+        let store = ObjectStore(place: checkout.place) { () throws(GitError) in
+            do throws(ToolError) {
+                return try checkout.repository
+            } catch {
+                throw .other(code: 0, message: error.message)
+            }
+        }
+        let names = try remoteNames(remote, checkout)
+        let isOrganization = names.contains(checkout.remoteName)
+        let pending = PendingSecrets.names(in: checkout).map { ($0.package, $0.name.rawValue) }
+        let scene = PushCheck.Scene(
+            store: store, remoteTips: try tips(of: names, checkout),
+            remoteMain: isOrganization
+                ? try reference("refs/remotes/\(checkout.remoteName)/\(checkout.mainBranch)", checkout) : nil,
+            mainBranch: checkout.mainBranch, judgesReferences: isOrganization && judgesReferences,
+            ignoreRules: generalIgnoreRules(checkout), pending: pending)
+        let scanner = Scanner(ownValues: KnownValues.gather(checkout, context))
+        let result = try attempt { try PushCheck(scene, scanner: scanner).run(updates) }
+        for file in result.skipped {
+            context.terminal.warn("\(file.path) is too large to be looked into")
+        }
+        return GuardReport(result, tips: Set(updates.map(\.new)))
+    }
+
+    /// The configured remotes that git means: the one of this name, or those at this URL.
+    private static func remoteNames(_ remote: [String], _ checkout: Checkout) throws(ToolError) -> [String] {
+        guard let name = remote.first else { return [checkout.remoteName] }
+        let remotes: [(name: String, url: String)]
+        if let config = checkout.place?.config {
+            remotes = config.subsections(of: "remote").map { name in
+                (name, config.value("remote", name, "url") ?? "")
+            }
+        } else {
+            remotes = try attempt { try checkout.repository.remotes() }.map { ($0.name, $0.url) }
+        }
+        let named = remotes.filter { $0.name == name }
+        return (named.isEmpty ? remotes.filter { remote.contains($0.url) } : named).map(\.name)
+    }
+
+    private static func tips(of names: [String], _ checkout: Checkout) throws(ToolError) -> [ObjectID] {
+        var tips: [ObjectID] = []
+        for name in names {
+            let prefix = "refs/remotes/\(name)/"
+            if let found = checkout.place?.referenceFiles?.references(prefix: prefix) {
+                tips += found.map(\.target)
+            } else {
+                tips += try attempt { try checkout.repository.references(prefix: prefix) }.map(\.target)
+            }
+        }
+        return tips
+    }
+
+    private static func reference(_ name: String, _ checkout: Checkout) throws(ToolError) -> ObjectID? {
+        if let found = checkout.place?.referenceFiles?.references(prefix: name) {
+            return found.first { $0.name == name }?.target
+        }
+        return try attempt { try checkout.repository.reference(name) }?.target
+    }
+
+    private static func generalIgnoreRules(_ checkout: Checkout) -> [[UInt8]] {
+        let path = FilePath(checkout.gitDirectory).appending("info").appending("exclude")
+        return ((try? Files.read(path, limit: 1 << 20)) ?? nil).map { [$0] } ?? []
     }
 }

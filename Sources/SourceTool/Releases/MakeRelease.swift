@@ -27,7 +27,6 @@ public enum MakeRelease {
         }
         let lock = try ReleaseLock(in: checkout, context)
         defer { withExtendedLifetime(lock) {} }
-        try PrePush.checkWhereInstalled(checkout)
         let file = try ReleaseJournalFile(in: checkout)
         let signature = signature(packages, version, options)
         if let journal = try file.read() {
@@ -42,6 +41,8 @@ public enum MakeRelease {
         let journal = try ReleaseJournal(
             batch, request: signature, begun: Timestamp.iso(context.clock()), report: report,
             tagger: tagger, in: checkout)
+        try PrePush.check(
+            journal.updates, to: journal.remote, judgesReferences: false, checkout, context)
         try file.write(journal)
         return try await FinishRelease.finish(
             journal, file, checkout, context, isAgain: false, report: report)

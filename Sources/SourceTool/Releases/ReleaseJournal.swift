@@ -1,4 +1,5 @@
 import Git
+import Guard
 import SourceFormat
 import SystemPackage
 
@@ -62,6 +63,21 @@ struct ReleaseJournal: Codable, Hashable, Sendable {
     /// The releases in words: the one tag, or how many there are.
     var subject: String {
         releases.count == 1 ? "\(releases[0].tag)" : "\(count(releases.count, "release"))"
+    }
+
+    /// What it pushes, as git would tell its `pre-push` hook.
+    var updates: [PushUpdate] {
+        let tags = releases.compactMap { entry in
+            ObjectID(hex: entry.object).map {
+                PushUpdate(
+                    source: entry.tag.referenceName, new: $0, name: entry.tag.referenceName, old: .zero)
+            }
+        }
+        guard let main, let from = ObjectID(hex: main.from), let to = ObjectID(hex: main.to) else {
+            return tags
+        }
+        let name = "refs/heads/\(mainBranch)"
+        return [PushUpdate(source: name, new: to, name: name, old: from)] + tags
     }
 
     /// Whether every object is named by digits.

@@ -1,5 +1,6 @@
 import Eigenpal
 import EigenpalAPI
+import Scanning
 import Sealing
 import SourceFormat
 
@@ -45,7 +46,11 @@ public enum VerifySecrets {
             wanted.compactMap { secret in
                 values[secret.name].map { .init(name: secret.name, sealed: secret.sealed, value: $0) }
             }, of: package)
-        return VerifySecretsReport.Package(package: package, secrets: entries.count, problems: problems)
+        let unguarded = entries.map(\.name).filter { name in
+            values[name]?.withBytes(OwnValues.isTooWeak) ?? false
+        }
+        return VerifySecretsReport.Package(
+            package: package, secrets: entries.count, problems: problems, unguarded: unguarded)
     }
 }
 
@@ -67,6 +72,8 @@ public struct VerifySecretsReport: Renderable {
         public let secrets: Int
         /// What is wrong with them; empty where nothing is.
         public let problems: [Problem]
+        /// Those whose values are so short or common that the guard cannot look for them: they would turn up by chance.
+        public let unguarded: [SecretName]
     }
 
     /// The packages, in order.
@@ -84,7 +91,12 @@ public struct VerifySecretsReport: Renderable {
                 ? style.good("\(count(package.secrets, "secret")), all well")
                 : style.bad(
                     "\(count(package.problems.count, "problem")) in \(count(package.secrets, "secret"))")
-            return ["\(package.package)  \(verdict)"]
+            let unguarded = package.unguarded.map(\.rawValue).joined(separator: ", ")
+            let note =
+                unguarded.isEmpty
+                ? []
+                : ["  \(style.caution("not looked for in pushes")), too short or too common: \(unguarded)"]
+            return ["\(package.package)  \(verdict)"] + note
                 + package.problems.map { problem in
                     let name = problem.name?.rawValue ?? ""
                     // A server names the secret itself, as a rule.

@@ -30,12 +30,14 @@ public enum Serve {
         public var tlsCertificate: String?
         /// The key of its TLS.
         public var tlsKey: String?
+        /// Whether it refuses pushes that bring secrets of a known shape.
+        public var scansPushes: Bool
 
         /// Options as typed.
         public init(
             data: String? = nil, host: String? = nil, port: Int? = nil, organization: String? = nil,
             publicURL: String? = nil, logLevel: String? = nil, tlsCertificate: String? = nil,
-            tlsKey: String? = nil
+            tlsKey: String? = nil, scansPushes: Bool = false
         ) {
             self.data = data
             self.host = host
@@ -43,6 +45,7 @@ public enum Serve {
             self.organization = organization
             self.publicURL = publicURL
             self.logLevel = logLevel
+            self.scansPushes = scansPushes
             self.tlsCertificate = tlsCertificate
             self.tlsKey = tlsKey
         }
@@ -137,6 +140,7 @@ public enum Serve {
         if let port = options.port { words += ["--port", "\(port)"] }
         if let organization = options.organization { words += ["--organization", organization] }
         if let url = options.publicURL { words += ["--public-url", url] }
+        if options.scansPushes { words.append("--scan-pushes") }
         if let level = options.logLevel { words += ["--log-level", level] }
         if let file = options.tlsCertificate { words += ["--tls-certificate", context.path(file).string] }
         if let file = options.tlsKey { words += ["--tls-key", context.path(file).string] }

@@ -5,7 +5,8 @@ struct HooksCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hooks", abstract: "Have every push checked first, also those of plain git.",
         discussion: """
-            A push is stopped while secrets that were set offline wait for the server.
+            A push that would leak a secret, break a package, or bring a release that is none is stopped, and one that leaves
+            secrets behind which wait for the server.
 
             Examples:
               eigenpal-src hooks install
@@ -13,7 +14,7 @@ struct HooksCommand: AsyncParsableCommand {
             """,
         subcommands: [
             HooksInstallCommand.self, HooksStatusCommand.self, HooksUninstallCommand.self,
-            HooksRunCommand.self,
+            HooksAllowCommand.self, HooksRunCommand.self,
         ])
 
     @OptionGroup var global: GlobalArguments

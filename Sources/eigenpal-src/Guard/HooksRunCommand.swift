@@ -6,10 +6,14 @@ struct HooksRunCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Check a push, as git's pre-push hook is told of it on standard input.",
         discussion: """
-            Exit code 1 stops the push.
+            Looks at exactly the commits that the remote does not have, in Git's objects: packages and secrets files, secrets in
+            added lines and in messages, releases, files that are to stay out, secrets that wait for the server. Says nothing
+            where all is well. Exit code 1 stops the push.
 
             Examples:
               eigenpal-src hooks run pre-push "$@"
+              echo "refs/heads/main $(git rev-parse main) refs/heads/main $(git rev-parse origin/main)" |
+                  eigenpal-src hooks run pre-push origin --json
             """)
 
     enum Hook: String, ExpressibleByArgument, CaseIterable {
@@ -17,11 +21,14 @@ struct HooksRunCommand: ToolCommand {
     }
 
     @OptionGroup var global: GlobalArguments
+    @OptionGroup var form: FindingsArguments
     @Argument(help: "The hook.") var hook: Hook
     @Argument(help: ArgumentHelp("The remote's name and URL, as git passes them.", valueName: "remote"))
     var remote: [String] = []
 
     func perform() async throws {
-        try await PrePush.run(try global.context())
+        try form.check("hooks run")
+        let context = try global.context()
+        try renderFindings(try await PrePush.run(context, remote: remote), form, in: context)
     }
 }

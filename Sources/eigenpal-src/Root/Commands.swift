@@ -22,6 +22,7 @@ extension RootCommand {
         UpgradeCommand.self,
         GitCommand.self,
         HooksCommand.self,
+        ScanCommand.self,
     ]
 
     /// Verbs about packages, their secrets and releases.

@@ -35,12 +35,15 @@ struct ServeCommand: ToolCommand {
     @Option(help: ArgumentHelp("The certificate's private key.", valueName: "file"))
     var tlsKey: String?
 
+    @Flag(name: .customLong("scan-pushes"), help: "Refuse pushes that bring secrets of a known shape.")
+    var scansPushes = false
+
     func perform() async throws {
         let context = try global.context()
         let options = Serve.Options(
             data: data, host: host, port: port, organization: organization, publicURL: publicURL,
             logLevel: logLevel,
-            tlsCertificate: tlsCertificate, tlsKey: tlsKey)
+            tlsCertificate: tlsCertificate, tlsKey: tlsKey, scansPushes: scansPushes)
         let code = try await Serve.run(context, options) { try Output.render($0, json: false, in: context) }
         if code != 0 { throw ExitCode(code) }
     }
