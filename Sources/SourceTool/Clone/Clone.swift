@@ -10,10 +10,13 @@ public enum Clone {
     /// Clones, and sets up the checkout: credential helper, certificate authority, author. A repository without any
     /// commit gets its first.
     ///
-    /// - Parameter directory: where to; nil takes the repository's name.
+    /// - Parameters:
+    ///   - directory: where to; nil takes the repository's name.
+    ///   - withHooks: writes the `pre-push` hook; without it, the checkout remembers that none is wanted.
     /// - Throws: ``ToolError``; nothing is left behind then.
-    public static func run(_ context: ToolContext, directory: String?) async throws(ToolError) -> CloneReport
-    {
+    public static func run(
+        _ context: ToolContext, directory: String?, withHooks: Bool = true
+    ) async throws(ToolError) -> CloneReport {
         if directory == nil, let checkout = try? context.openCheckout() {
             throw ToolError(
                 "\(checkout.root) is a checkout already",
@@ -48,6 +51,10 @@ public enum Clone {
             guard let main = try repository.reference("refs/heads/main") else {
                 throw ToolError("the repository at \(source.remoteUrl) has no branch main")
             }
+            if !withHooks { try InstallHooks.decline(in: repository) }
+            var inside = context
+            inside.workingDirectory = place
+            InstallHooks.installUnasked(inside, isNew: true)
             return CloneReport(
                 directory: place.string, shownDirectory: name, remoteUrl: source.remoteUrl,
                 repository: source.gitRepositoryPath, branch: "main", commit: main.target.hex, isNew: isNew)

@@ -15,16 +15,19 @@ public enum Initialize {
         public var directory: String?
         /// What the package is for, in one sentence.
         public var description: String?
+        /// Writes the `pre-push` hook where nothing is in its way; without it, the checkout remembers that none is wanted.
+        public var withHooks: Bool
 
         /// Options as typed.
         public init(
             name: String? = nil, template: Templates.Template = .agent, directory: String? = nil,
-            description: String? = nil
+            description: String? = nil, withHooks: Bool = true
         ) {
             self.name = name
             self.template = template
             self.directory = directory
             self.description = description
+            self.withHooks = withHooks
         }
     }
 
@@ -50,19 +53,24 @@ public enum Initialize {
             }
         } else {
             try refuseRepository(around: place)
-            let report = try await Clone.run(context, directory: options.directory)
+            let report = try await Clone.run(
+                context, directory: options.directory, withHooks: options.withHooks)
             context.workingDirectory = FilePath(report.directory)
             cloned = report
         }
         guard let path else { return InitializeReport(clone: cloned, package: nil, template: nil, files: []) }
         let checkout = try context.openCheckout()
         let root = checkout.root
-        if cloned == nil { try GitDrivers.install(context, in: try checkout.repository, root: root) }
+        if cloned == nil {
+            try GitDrivers.install(context, in: try checkout.repository, root: root)
+            if !options.withHooks { try InstallHooks.decline(in: try checkout.repository) }
+        }
         let package = NewPackage(
             template: options.template, path: path, name: path.segments.last ?? path.description,
             description: options.description)
         do throws(SourceRepositoryError) {
             let files = try Scaffolder.write(package, into: root.string)
+            if cloned == nil { InstallHooks.installUnasked(context, isNew: false) }
             return InitializeReport(
                 clone: cloned, package: path.description, template: options.template.rawValue, files: files)
         } catch {

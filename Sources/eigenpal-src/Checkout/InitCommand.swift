@@ -8,7 +8,8 @@ struct InitCommand: ToolCommand {
         commandName: "init", abstract: "Make a package from a template; outside a checkout, clone first.",
         discussion: """
             NAME is put into the template's folder: "invoice" and "finance/invoice" become agents/invoice and \
-            agents/finance/invoice. A whole path is taken as it is. Nothing is committed.
+            agents/finance/invoice. A whole path is taken as it is. Nothing is committed. A checkout that has no pre-push
+            hook gets the one that has pushes checked first.
 
             Examples:
               eigenpal-src init
@@ -28,11 +29,14 @@ struct InitCommand: ToolCommand {
     var directory: String?
     @Option(help: ArgumentHelp("What the package is for, in one sentence.", valueName: "text"))
     var description: String?
+    @Flag(name: .customLong("no-hooks"), help: "Write no pre-push hook, now or later.") var isWithoutHooks =
+        false
 
     func perform() async throws {
         let context = try global.context()
         let options = Initialize.Options(
-            name: name, template: template, directory: directory, description: description)
+            name: name, template: template, directory: directory, description: description,
+            withHooks: !isWithoutHooks)
         try render(try await Initialize.run(context, options), json: answer.json, in: context)
     }
 }

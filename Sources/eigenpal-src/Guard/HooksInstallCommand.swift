@@ -7,8 +7,9 @@ struct HooksInstallCommand: ToolCommand {
         commandName: "install",
         abstract: "Write the checkout's pre-push hook, and set up Git's drivers for secrets.",
         discussion: """
-            A hook that is there already is kept and runs first; its verdict counts. Where core.hooksPath gives the hooks to
-            another program, the line to add there is said instead.
+            A hook that is there already is kept and runs first; its verdict counts. Where lefthook, husky or pre-commit
+            runs the hooks, or core.hooksPath leads elsewhere, the lines to add there are said instead. All worktrees
+            share the hook.
 
             Examples:
               eigenpal-src hooks install

@@ -6,7 +6,11 @@ struct HooksStatusCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Say whether pushes are checked.",
         discussion: """
+            Exit code 0 where they are, 1 where not. What lefthook, husky or pre-commit run is told from the text of their
+            configuration.
+
             Examples:
+              eigenpal-src hooks status
               eigenpal-src hooks status --json
             """)
 

@@ -6,6 +6,8 @@ struct HooksUninstallCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "uninstall", abstract: "Take the hook away, and put back the one that was there before.",
         discussion: """
+            The checkout remembers it, so that init writes none again; hooks install does.
+
             Examples:
               eigenpal-src hooks uninstall
             """)
