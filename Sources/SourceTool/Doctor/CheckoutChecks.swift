@@ -28,7 +28,7 @@ struct CheckoutChecks {
         }
         return [
             place(checkout), remote(checkout), helper(checkout), drivers(checkout), author(checkout),
-            hooks(checkout),
+            hooks(checkout), pushes(checkout),
         ]
     }
 
@@ -122,11 +122,9 @@ struct CheckoutChecks {
     }
 
     private func hooks(_ checkout: Checkout) -> DoctorCheck {
-        let set = ((try? checkout.repository.config("core.hooksPath")) ?? nil).map {
-            checkout.root.pushing(FilePath($0))
+        guard let directory = try? HookPlace(of: checkout).directory else {
+            return .skipped("hooks", "the repository cannot be opened")
         }
-        let common = (try? checkout.repository.commonDirectory) ?? checkout.gitDirectory
-        let directory = set ?? FilePath(common).appending("hooks")
         let names = ((try? Files.names(in: directory)) ?? []).filter { !$0.hasSuffix(".sample") }
         let (runnable, idle) = (
             names.filter { access(directory.appending($0).string, X_OK) == 0 },
@@ -140,5 +138,25 @@ struct CheckoutChecks {
             )
         }
         return .good("hooks", runnable.isEmpty ? "none" : runnable.joined(separator: ", "))
+    }
+
+    /// Whether a push is checked first.
+    private func pushes(_ checkout: Checkout) -> DoctorCheck {
+        let name = "push check"
+        do throws(ToolError) {
+            let report = HooksReport(try HookState(of: checkout))
+            if let problem = report.problem {
+                if report.isDeclined { return .skipped(name, problem.message) }
+                return .warning(
+                    name, "no push is checked: \(problem.message)",
+                    fix: report.next ?? "\(ToolVersion.name) hooks status")
+            }
+            if let tool = report.missingTool {
+                return .warning(name, "\(tool) is gone, which \(report.hook) runs", fix: report.next)
+            }
+            return .good(name, report.isInstalled ? report.hook : report.configuration ?? report.hook)
+        } catch {
+            return .failure(name, error)
+        }
     }
 }
