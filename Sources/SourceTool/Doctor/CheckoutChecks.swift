@@ -1,5 +1,6 @@
 import Git
 import Glibc
+import SourceFormat
 import SystemPackage
 
 /// The checkout worked in: its remote, its credential helper, its author, its hooks.
@@ -28,8 +29,22 @@ struct CheckoutChecks {
         }
         return [
             place(checkout), remote(checkout), helper(checkout), drivers(checkout), author(checkout),
-            hooks(checkout), pushes(checkout),
+            hooks(checkout), pushes(checkout), packages(checkout),
         ]
+    }
+
+    /// What `validate --all` says, and the guard will of a push.
+    private func packages(_ checkout: Checkout) -> DoctorCheck {
+        do throws(ToolError) {
+            let report = try ValidatePackages.everything(in: checkout)
+            let errors = report.findings.count { $0.severity == .error }
+            guard errors > 0 else { return .good("packages", "\(count(report.packages.count, "package")), valid") }
+            return .warning(
+                "packages", "\(count(errors, "error")) in \(count(report.packages.count, "package"))",
+                fix: "\(ToolVersion.name) validate --all")
+        } catch {
+            return .failure("packages", error)
+        }
     }
 
     private func place(_ checkout: Checkout) -> DoctorCheck {

@@ -24,6 +24,11 @@ public enum ValidatePackages {
             let paths = try PackageArgument.resolveAll(arguments, in: checkout, context)
             return ValidateReport(packages: paths, findings: try findings(of: paths, in: checkout))
         }
+        return try everything(in: checkout)
+    }
+
+    /// Validates all packages of the working tree, its root, and what stands where no package can be.
+    static func everything(in checkout: Checkout) throws(ToolError) -> ValidateReport {
         let files = WorkingFiles(directory: checkout.root.string)
         let paths = try attempt { try PackageCatalog.packages(in: files) }
         let index = try attempt { try ReleaseIndex(repository: checkout.repository) }
