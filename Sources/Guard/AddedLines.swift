@@ -23,7 +23,7 @@ struct AddedLines {
         var start = old.map { Self.commonPrefix(new, $0) }.min() ?? 0
         start = Self.lineStart(new, start)
         var tail = old.map { Self.commonSuffix(new, $0, leaving: start) }.min() ?? 0
-        tail = Self.wholeLines(new, tail)
+        tail = Self.wholeLines([new] + old, tail)
         let end = new.count - tail
         guard start < end else { return }
         firstLine = 1 + Self.newlines(new, 0..<start)
@@ -77,10 +77,12 @@ struct AddedLines {
         return place
     }
 
-    /// So much of a text's end that begins with a line.
-    private static func wholeLines(_ text: UnsafeRawBufferPointer, _ tail: Int) -> Int {
+    /// So much of an end that texts have alike as begins with a line in all of them.
+    private static func wholeLines(_ texts: [UnsafeRawBufferPointer], _ tail: Int) -> Int {
         var tail = tail
-        while tail > 0, tail < text.count, text[text.count - tail - 1] != 0x0A { tail -= 1 }
+        while tail > 0,
+            texts.contains(where: { tail < $0.count && $0[$0.count - tail - 1] != 0x0A })
+        { tail -= 1 }
         return tail
     }
 
