@@ -78,7 +78,7 @@ public struct PushCheck {
         var packages: Set<PackagePath> = []
         for (update, commit) in tips.commits where update.name.hasPrefix("refs/heads/") {
             let changes = try changedPaths(of: update, to: commit, history)
-            let checked = try PushedPackages(at: commit, store).check(changes)
+            let checked = try PushedPackages(at: commit, store, with: tips.releases).check(changes)
             packages.formUnion(checked.packages)
             for finding in checked.findings where !findings.contains(where: { finding.repeats($0) }) {
                 findings.append(finding)
@@ -185,6 +185,15 @@ struct Tips {
     private(set) var commits: [(update: PushUpdate, commit: ObjectID)] = []
     /// The tag objects on the way.
     private(set) var tags: [(name: String, message: String)] = []
+
+    /// The commits that are released.
+    var releases: [ReleaseTag: ObjectID] {
+        var releases: [ReleaseTag: ObjectID] = [:]
+        for (update, commit) in commits {
+            if let tag = update.tag.flatMap({ try? ReleaseTag(parsing: $0) }) { releases[tag] = commit }
+        }
+        return releases
+    }
 
     init(_ updates: [PushUpdate], in store: ObjectStore) throws(GitError) {
         for update in updates where !update.isDeletion {

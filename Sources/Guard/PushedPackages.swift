@@ -6,8 +6,13 @@ import SourceRepository
 struct PushedPackages {
     private let files: CommitFiles
     private let repository: Repository
+    private let releases: [ReleaseTag: ObjectID]
 
-    init(at commit: ObjectID, _ store: ObjectStore) throws(SourceRepositoryError) {
+    /// - Parameter releases: the releases of the same push.
+    init(
+        at commit: ObjectID, _ store: ObjectStore, with releases: [ReleaseTag: ObjectID]
+    ) throws(SourceRepositoryError) {
+        self.releases = releases
         repository = try inGit { () throws(GitError) in try store.repository }
         files = try CommitFiles(repository: repository, commit: commit)
     }
@@ -19,7 +24,7 @@ struct PushedPackages {
         packages: Set<PackagePath>, findings: [GuardFinding]
     ) {
         guard !changed.isEmpty else { return ([], []) }
-        let validator = PackageValidator(files: files, releasesIn: repository)
+        let validator = PackageValidator(files: files, releasesIn: repository, pushed: releases)
         var packages: Set<PackagePath> = []
         var findings: [Finding] = []
         for path in changed.sorted() {

@@ -1,5 +1,8 @@
 /// The forms in which a value turns up in files.
 enum EncodedForms {
+    /// What stands for itself in a URL (RFC 3986).
+    private static let unreserved = ByteSet("A-Za-z0-9._~-")
+
     /// All that differ: raw, base64 at its three alignments in both alphabets, percent-encoded, hexadecimal,
     /// and escaped for JSON. Of base64 only the characters that do not depend on what stands around the value.
     static func all(of value: [UInt8]) -> [[UInt8]] {
@@ -17,7 +20,7 @@ enum EncodedForms {
             forms.append(value.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
             forms.append(
                 value.flatMap { byte in
-                    ByteSet("A-Za-z0-9._~-").contains(byte)
+                    unreserved.contains(byte)
                         ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
                 })
         }

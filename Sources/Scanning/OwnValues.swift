@@ -63,11 +63,7 @@ public struct OwnValues: Sendable {
         form.withUnsafeBytes { bytes in
             // The window that says most: many values begin alike.
             let last = min(bytes.count - Self.window, 64)
-            let offset =
-                (0...last).max { left, right in
-                    Randomness.measure(bytes[left..<left + Self.window]).bits
-                        < Randomness.measure(bytes[right..<right + Self.window]).bits
-                } ?? 0
+            let offset = Randomness.richest(bytes, count: Self.window, before: 64)
             let mixed = mix(bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
             filter[Int(mixed >> 6 & 1023)] |= 1 << (mixed & 63)
             let digest = hash.digest { $0.append(bytes) }

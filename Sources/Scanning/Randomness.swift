@@ -45,6 +45,22 @@ enum Randomness {
         return (bits, bits / Double(bytes.count))
     }
 
+    /// Where the part of a text begins that says most: the first of those of `count` bytes, among the first places, that
+    /// take the most bits.
+    static func richest(_ bytes: UnsafeRawBufferPointer, count: Int, before end: Int) -> Int {
+        let last = min(bytes.count - count, end)
+        guard last > 0 else { return 0 }
+        var bits = 0.0
+        for place in 1..<count { bits += cost(of: bytes[place], after: bytes[place - 1]) }
+        var (best, most) = (0, bits)
+        for start in 1...last {
+            bits -= cost(of: bytes[start], after: bytes[start - 1])
+            bits += cost(of: bytes[start + count - 1], after: bytes[start + count - 2])
+            if bits > most { (best, most) = (start, bits) }
+        }
+        return best
+    }
+
     private static func cost(of byte: UInt8, after last: UInt8) -> Double {
         switch (Kind(last), Kind(byte)) {
         case (.digit, .digit): byte == last || byte == last &+ 1 ? 1.5 : 3.5

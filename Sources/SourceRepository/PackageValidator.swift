@@ -24,7 +24,7 @@ public final class PackageValidator {
     private enum ReleaseSource {
         case none
         case index(ReleaseIndex)
-        case repository(Repository)
+        case repository(Repository, pushed: [ReleaseTag: ObjectID])
     }
 
     /// Checks a tree of files.
@@ -38,9 +38,13 @@ public final class PackageValidator {
 
     /// Checks a tree of files, looking up the releases of those packages that others depend on in a repository: for a
     /// few packages much less work than an index of all releases.
-    public init(files: any PackageFiles, releasesIn repository: Repository) {
+    ///
+    /// - Parameter pushed: releases that come with what is checked, and are not among the repository's tags yet.
+    public init(
+        files: any PackageFiles, releasesIn repository: Repository, pushed: [ReleaseTag: ObjectID] = [:]
+    ) {
         self.files = files
-        source = .repository(repository)
+        source = .repository(repository, pushed: pushed)
     }
 
     /// What is wrong with one package: its folder, manifest, required files, schemas, secrets, dependencies, and the
@@ -84,10 +88,11 @@ public final class PackageValidator {
         switch source {
         case .none: return nil
         case .index(let index): return index
-        case .repository(let repository):
+        case .repository(let repository, let pushed):
             if let known = indices[path] { return try known.get() }
             let result = Result { () throws(SourceRepositoryError) in
-                try ReleaseIndex(repository: repository, path: path)
+                try ReleaseIndex(repository: repository, path: path).adding(
+                    pushed.filter { $0.key.path == path })
             }
             indices[path] = result
             return try result.get()

@@ -41,6 +41,17 @@ public struct ReleaseIndex: Sendable {
         for path in self.releases.keys { self.releases[path]?.sort { $0.version > $1.version } }
     }
 
+    /// The index with some releases more, unless it has them.
+    func adding(_ more: [ReleaseTag: ObjectID]) -> ReleaseIndex {
+        let missing = more.filter { release(of: $0.key.path, version: $0.key.version) == nil }
+        guard !missing.isEmpty else { return self }
+        var index = self
+        for (path, added) in ReleaseIndex(releases: missing).releases {
+            index.releases[path] = (releases(of: path) + added).sorted { $0.version > $1.version }
+        }
+        return index
+    }
+
     private static func prefix(of path: PackagePath?) -> String { path.map { "\($0.dottedName)@" } ?? "" }
 
     private init(tags: [Tag], path: PackagePath?) {

@@ -38,7 +38,9 @@ struct CheckoutChecks {
         do throws(ToolError) {
             let report = try ValidatePackages.everything(in: checkout)
             let errors = report.findings.count { $0.severity == .error }
-            guard errors > 0 else { return .good("packages", "\(count(report.packages.count, "package")), valid") }
+            guard errors > 0 else {
+                return .good("packages", "\(count(report.packages.count, "package")), valid")
+            }
             return .warning(
                 "packages", "\(count(errors, "error")) in \(count(report.packages.count, "package"))",
                 fix: "\(ToolVersion.name) validate --all")
