@@ -110,7 +110,7 @@ private struct ConfigReader {
             switch byte {
             case 0x0A, 0: return .odd
             case UInt8(ascii: "\\"):
-                guard let escaped = peek, escaped != 0x0A else { return .odd }
+                guard let escaped = peek, escaped != 0x0A, escaped != 0 else { return .odd }
                 position += 1
                 subsection.append(escaped)
             case UInt8(ascii: "\""):

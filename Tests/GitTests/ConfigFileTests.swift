@@ -111,6 +111,7 @@ import Testing
         "[a.b]\nc=1\n",
         "[]\na=1\n", "[a]\nb = tab\tinside\n", "[a]\nb = cr\rinside\n", "[a]\nb\rc\n", "[a]\nb = 1\0\n",
         "[a]\nb = x \\", "[", "[a \"", "[a]\nb=\"\\",
+        "[a \"\\\0\"]\nb=1\n",
     ])
     func whatIsOddIsLeftToOthers(text: String) {
         #expect(ConfigFile(text) == nil)
