@@ -158,3 +158,11 @@ let package = Package(
             exclude: [], swiftSettings: swiftSettings),
     ]
 )
+
+// Programs that feed the readers with damaged input are built by scripts/fuzz alone, with coverage of every room.
+if Context.environment["EIGENPAL_SRC_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz", dependencies: ["Git", "Scanning", "Sealing", "SourceFormat"], path: "Fuzz",
+            swiftSettings: swiftSettings))
+}
