@@ -39,6 +39,35 @@ public struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible 
         self.init(high: parts.0, middle: parts.1, low: UInt32(parts.2))
     }
 
+    /// The name from 40 hexadecimal digits in a row: thousands of them are read at a time.
+    init?(hexDigits digits: UnsafeBufferPointer<UInt8>) {
+        guard digits.count == 40 else { return nil }
+        // The highest bits say that a digit is none.
+        var all: UInt8 = 0
+        func number(_ range: Range<Int>) -> UInt64 {
+            var number: UInt64 = 0
+            for index in range {
+                let value = Self.values[Int(digits[index])]
+                all |= value
+                number = number << 4 | UInt64(value & 15)
+            }
+            return number
+        }
+        let (high, middle, low) = (number(0..<16), number(16..<32), number(32..<40))
+        guard all < 16 else { return nil }
+        self.init(high: high, middle: middle, low: UInt32(truncatingIfNeeded: low))
+    }
+
+    /// The value of each digit, 0xFF for what is none.
+    private static let values: [UInt8] = (0...UInt8.max).map { byte in
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: 0xFF
+        }
+    }
+
     /// The 40 lower-case hexadecimal digits.
     public var hex: String {
         String(unsafeUninitializedCapacity: 40) { buffer in
@@ -57,6 +86,9 @@ public struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible 
 
     /// The 40 lower-case hexadecimal digits.
     public var description: String { hex }
+
+    /// Feeds the first half of the name into the hasher: it is a hash itself.
+    public func hash(into hasher: inout Hasher) { hasher.combine(high) }
 
     /// Whether the left name comes first in the order of its digits.
     public static func < (left: ObjectID, right: ObjectID) -> Bool {

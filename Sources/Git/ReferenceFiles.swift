@@ -44,108 +44,50 @@ public struct ReferenceFiles: Sendable {
     // MARK: packed-refs
 
     private func packedReferences(prefix: String) -> [Entry]? {
+        withPackedFile { file in file.map { Self.entries(in: $0, prefix: prefix) } ?? [] } ?? nil
+    }
+
+    /// Calls `body` with the packed file, or with nil where there is none; nil where it cannot be read.
+    func withPackedFile<Result, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer?) throws(Failure) -> Result
+    ) throws(Failure) -> Result? {
         let file = open(directory + "packed-refs", O_RDONLY | O_CLOEXEC)
-        if file < 0 { return errno == ENOENT ? [] : nil }
+        if file < 0 { return errno == ENOENT ? try body(nil) : nil }
         defer { close(file) }
         var information = stat()
         guard fstat(file, &information) == 0 else { return nil }
         let size = Int(information.st_size)
-        guard size > 0 else { return [] }
+        guard size > 0 else { return try body(nil) }
         guard let memory = mmap(nil, size, PROT_READ, MAP_PRIVATE, file, 0), memory != MAP_FAILED else {
             return nil
         }
         defer { munmap(memory, size) }
-        return Self.entries(in: UnsafeRawBufferPointer(start: memory, count: size), prefix: prefix)
+        return try body(UnsafeRawBufferPointer(start: memory, count: size))
     }
 
     /// The entries of a `packed-refs` file whose names begin with `prefix`; nil when the file is not as expected.
     static func entries(in file: UnsafeRawBufferPointer, prefix: String) -> [Entry]? {
-        var start = 0
-        var (isSorted, isFullyPeeled) = (false, false)
-        if file.first == UInt8(ascii: "#") {
-            let end = file.firstIndex(of: newline) ?? file.count
-            let traits = String(decoding: file[..<end], as: UTF8.self).split(separator: " ")
-            guard traits.starts(with: ["#", "pack-refs", "with:"]) else { return nil }
-            (isSorted, isFullyPeeled) = (traits.contains("sorted"), traits.contains("fully-peeled"))
-            start = min(end + 1, file.count)
-        }
-        let prefixBytes = Array(prefix.utf8)
-        guard var position = isSorted ? firstLine(in: file, from: start, notBefore: prefixBytes) : start
-        else {
-            return nil
-        }
         var found: [Entry] = []
-        while position < file.count {
-            let end = file[position...].firstIndex(of: newline) ?? file.count
-            let line = file[position..<end]
-            position = end + 1
-            if line.first == UInt8(ascii: "^") {
-                // A peeled line belongs to the reference before it, which may have been passed over.
-                continue
+        var isRight = true
+        let isSorted = visitEntries(in: file, prefix: prefix) { entry in
+            guard let target = ObjectID(hexDigits: entry.target) else {
+                isRight = false
+                return
             }
-            guard line.count > 41, line[line.startIndex + 40] == UInt8(ascii: " ") else { return nil }
-            let name = line[(line.startIndex + 41)...]
-            guard name.starts(with: prefixBytes) else {
-                if isSorted, !name.lexicographicallyPrecedes(prefixBytes) { break }
-                continue
-            }
-            guard let target = ObjectID(hexDigits: line[..<(line.startIndex + 40)]) else { return nil }
-            var peeled: ObjectID?
-            if position < file.count, file[position] == UInt8(ascii: "^") {
-                guard position + 41 <= file.count,
-                    let id = ObjectID(hexDigits: file[(position + 1)..<(position + 41)])
-                else { return nil }
-                peeled = id
-            }
+            let peeled = entry.peeled.flatMap { ObjectID(hexDigits: $0) }
+            if entry.peeled != nil, peeled == nil { isRight = false }
             found.append(
                 Entry(
-                    name: String(decoding: name, as: UTF8.self), target: target, peeled: peeled,
-                    isPeelingKnown: isFullyPeeled || peeled != nil))
+                    name: String(decoding: entry.name, as: UTF8.self), target: target, peeled: peeled,
+                    isPeelingKnown: entry.isPeelingKnown))
         }
+        guard let isSorted, isRight else { return nil }
         return isSorted ? found : found.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    }
-
-    private static let newline = UInt8(ascii: "\n")
-
-    /// The start of the first entry whose name does not come before `name`, by halving the file; nil when an entry
-    /// on the way is not one.
-    private static func firstLine(
-        in file: UnsafeRawBufferPointer, from start: Int, notBefore name: [UInt8]
-    ) -> Int? {
-        /// The start of the entry (not of its peeled line) that a position is in.
-        func entryStart(_ position: Int) -> Int {
-            var position = position
-            while position > start, file[position - 1] != newline || file[position] == UInt8(ascii: "^") {
-                position -= 1
-            }
-            return position
-        }
-        /// The start of the entry after the one that starts here.
-        func nextEntry(_ position: Int) -> Int {
-            var position = position
-            repeat {
-                position = (file[position...].firstIndex(of: newline) ?? file.count - 1) + 1
-            } while position < file.count && file[position] == UInt8(ascii: "^")
-            return position
-        }
-        var (low, high) = (start, file.count)
-        while low < high {
-            let middle = entryStart(low + (high - low) / 2)
-            let next = nextEntry(middle)
-            let end = file[middle..<next].firstIndex(of: newline) ?? next
-            guard end > middle + 41, file[middle + 40] == UInt8(ascii: " ") else { return nil }
-            if file[(middle + 41)..<end].lexicographicallyPrecedes(name) {
-                low = next
-            } else {
-                high = middle
-            }
-        }
-        return low
     }
 
     // MARK: Loose files
 
-    private func looseReferences(prefix: String) -> [Entry]? {
+    func looseReferences(prefix: String) -> [Entry]? {
         let folder = prefix.lastIndex(of: "/").map { String(prefix[...$0]) } ?? ""
         var found: [Entry] = []
         return collect(folder: folder, prefix: prefix, into: &found) ? found : nil
@@ -190,7 +132,7 @@ public struct ReferenceFiles: Sendable {
         defer { close(file) }
         var bytes = [UInt8](repeating: 0, count: 64)
         let count = read(file, &bytes, bytes.count)
-        guard count >= 40, count == 40 || bytes[40] == Self.newline else { return nil }
+        guard count >= 40, count == 40 || bytes[40] == UInt8(ascii: "\n") else { return nil }
         guard let id = ObjectID(hexDigits: bytes[..<40]) else { return nil }
         return .some(id)
     }

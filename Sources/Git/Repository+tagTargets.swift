@@ -1,30 +1,51 @@
-/// A tag by its name and what it leads to, without what it says.
-public struct TagTarget: Sendable, Hashable {
-    /// The name after `refs/tags/`.
-    public let name: String
+/// A tag by its name and what it leads to, without what it says; seen where the file of references lies in memory.
+public struct TagTarget {
+    /// The name after `refs/tags/`, valid while the call that it was handed to lasts.
+    public let name: UnsafeBufferPointer<UInt8>
+    fileprivate let entry: ReferenceFiles.PackedEntry?
+
     /// The object at the end of the chain of tag objects; nil where only the tag object itself can tell.
-    public let target: ObjectID?
+    public var target: ObjectID? {
+        guard let entry, entry.isPeelingKnown else { return nil }
+        return ObjectID(hexDigits: entry.peeled ?? entry.target)
+    }
+
     /// Whether it is an annotated tag; nil where only the object that it points to can tell.
-    public let isAnnotated: Bool?
+    public var isAnnotated: Bool? {
+        guard let entry, entry.isPeelingKnown else { return nil }
+        return entry.peeled != nil
+    }
 }
 
 extension Repository {
-    /// The tags whose short names begin with `prefix`, by name, as far as the files of references tell: no object is
-    /// opened. What is unknown of one is asked of ``tag(named:)``.
-    public func tagTargets(prefix: String) throws(GitError) -> [TagTarget] {
+    /// Calls `body` with each tag whose short name begins with `prefix`, as far as the files of references tell: no object
+    /// is opened, and no text is made of a name. What is unknown of one is asked of ``tag(named:)``.
+    ///
+    /// Most tags come by name, so that those of one package mostly stand together.
+    public func visitTags(
+        prefix: String, _ body: (TagTarget) throws(GitError) -> Void
+    ) throws(GitError) {
         let full = "refs/tags/\(prefix)"
-        if let found = ReferenceFiles(commonDirectory: commonDirectory)?.references(prefix: full) {
-            return found.map { entry in
-                let name = String(entry.name.utf8.dropFirst(10)) ?? ""
-                guard entry.isPeelingKnown else {
-                    return TagTarget(name: name, target: nil, isAnnotated: nil)
-                }
-                return TagTarget(
-                    name: name, target: entry.peeled ?? entry.target, isAnnotated: entry.peeled != nil)
-            }
+        if let files = ReferenceFiles(commonDirectory: commonDirectory),
+            let loose = try files.visitPacked(
+                prefix: full,
+                { entry throws(GitError) in
+                    let name = UnsafeBufferPointer(rebasing: entry.name[10...])
+                    try body(TagTarget(name: name, entry: entry))
+                })
+        {
+            for name in loose { try visit(name, body) }
+            return
         }
-        return try references(prefix: full).map { reference in
-            TagTarget(name: String(reference.name.dropFirst(10)), target: nil, isAnnotated: nil)
+        for reference in try references(prefix: full) { try visit(reference.name, body) }
+    }
+
+    private func visit(
+        _ name: String, _ body: (TagTarget) throws(GitError) -> Void
+    ) throws(GitError) {
+        let bytes = Array(name.utf8)
+        try bytes.withUnsafeBufferPointer { bytes throws(GitError) in
+            try body(TagTarget(name: UnsafeBufferPointer(rebasing: bytes[10...]), entry: nil))
         }
     }
 }

@@ -82,7 +82,7 @@ public struct PackagePath: Sendable, Hashable, Comparable, CustomStringConvertib
 
     /// Reads the bytes of a path or a dotted name: thousands of tags are read at a time, so there is one pass
     /// over the bytes, and one string made.
-    init?(reading bytes: UnsafeBufferPointer<UInt8>) {
+    package init?(reading bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.count <= Self.maximumLength,
             let first = bytes.firstIndex(where: { $0 == 0x2F || $0 == 0x2E }),
             let root = Self.root(UnsafeBufferPointer(rebasing: bytes[..<first]))

@@ -38,15 +38,23 @@ public struct ReleaseTag: Sendable, Hashable, Comparable, CustomStringConvertibl
     public init?(reading text: some StringProtocol) {
         var text = String(text)
         let parts = text.withUTF8 { bytes -> (PackagePath, SemanticVersion)? in
-            guard let at = bytes.lastIndex(of: 0x40),
-                let version = SemanticVersion(reading: UnsafeBufferPointer(rebasing: bytes[(at + 1)...])),
-                let path = PackagePath(reading: UnsafeBufferPointer(rebasing: bytes[..<at])),
-                bytes[..<at].firstIndex(of: 0x2F) == nil
+            guard let (name, version) = Self.parts(ofName: bytes), let path = PackagePath(reading: name)
             else { return nil }
             return (path, version)
         }
         guard let (path, version) = parts else { return nil }
         self.init(path: path, version: version)
+    }
+
+    /// The dotted name before the `@` of a short tag name, not looked at further, and the version behind it.
+    package static func parts(
+        ofName bytes: UnsafeBufferPointer<UInt8>
+    ) -> (name: UnsafeBufferPointer<UInt8>, version: SemanticVersion)? {
+        guard let at = bytes.lastIndex(of: 0x40),
+            let version = SemanticVersion(reading: UnsafeBufferPointer(rebasing: bytes[(at + 1)...])),
+            bytes[..<at].firstIndex(of: 0x2F) == nil
+        else { return nil }
+        return (UnsafeBufferPointer(rebasing: bytes[..<at]), version)
     }
 
     /// Whether a short tag name means to be a release: `<something>@<number.number.number>`, where the

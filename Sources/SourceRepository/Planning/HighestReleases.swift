@@ -23,24 +23,36 @@ public enum HighestReleases {
         from repository: Repository, of package: PackagePath? = nil
     ) throws(GitError) -> [PackagePath: Release] {
         var found: [PackagePath: Release] = [:]
-        // Tags come by name, so that those of one package stand together.
-        var last: (path: PackagePath, highest: Release)?
-        for target in try repository.tagTargets(prefix: package.map { "\($0.dottedName)@" } ?? "") {
-            guard target.isAnnotated != false, let tag = ReleaseTag(reading: target.name),
-                package == nil || tag.path == package
-            else { continue }
-            if let last, last.path == tag.path, last.highest.version >= tag.version { continue }
-            var release: Release?
-            if let commit = target.target, target.isAnnotated == true {
-                release = Release(version: tag.version, commit: commit)
-            } else if let opened = try repository.tag(named: target.name), opened.annotation != nil {
-                release = Release(version: tag.version, commit: opened.target)
+        // The tags of one package stand together, and its name is read once for them all.
+        var last: (name: [UInt8], path: PackagePath, highest: Release?)?
+        try repository.visitTags(prefix: package.map { "\($0.dottedName)@" } ?? "") {
+            target throws(GitError) in
+            guard target.isAnnotated != false,
+                let (name, version) = ReleaseTag.parts(ofName: target.name)
+            else { return }
+            if last.map({ !$0.name.elementsEqual(name) }) ?? true {
+                if let last, let highest = last.highest { found[last.path] = highest }
+                last = nil
+                guard let path = PackagePath(reading: name), package == nil || path == package else {
+                    return
+                }
+                last = (Array(name), path, found[path])
             }
-            guard let release else { continue }
-            if let last, last.path != tag.path { found[last.path] = last.highest }
-            last = (tag.path, release)
+            if let highest = last?.highest, highest.version >= version { return }
+            if let release = try release(version, target, repository) { last?.highest = release }
         }
-        if let last { found[last.path] = last.highest }
+        if let last, let highest = last.highest { found[last.path] = highest }
         return found
+    }
+
+    private static func release(
+        _ version: SemanticVersion, _ tag: TagTarget, _ repository: Repository
+    ) throws(GitError) -> Release? {
+        if let commit = tag.target, tag.isAnnotated == true {
+            return Release(version: version, commit: commit)
+        }
+        let opened = try repository.tag(named: String(decoding: tag.name, as: UTF8.self))
+        guard let opened, opened.annotation != nil else { return nil }
+        return Release(version: version, commit: opened.target)
     }
 }
