@@ -1,4 +1,5 @@
 import CLibgit2
+import Glibc
 
 /// What ties a commit to the rest of the repository, without the words in it.
 public struct CommitLinks: Sendable, Hashable {
@@ -15,7 +16,9 @@ extension Repository {
     ///
     /// - Throws: `GitError.notFound`.
     public func commitLinks(_ id: ObjectID) throws(GitError) -> CommitLinks {
-        try withCommit(id) { commit throws(GitError) in
+        // libgit2 takes all of a commit apart, its people and its message too.
+        if let links = try rawCommit(id, CommitLinks.init(ofCommit:)) { return links }
+        return try withCommit(id) { commit throws(GitError) in
             guard let tree = ObjectID(git.git_commit_tree_id(commit)),
                 let committer = git.git_commit_committer(commit)
             else { throw .notFound("commit \(id)") }
@@ -27,5 +30,51 @@ extension Repository {
             }
             return CommitLinks(tree: tree, parents: parents, date: committer.pointee.when.time)
         }
+    }
+
+    /// What `body` makes of a commit's bytes; nil for what is no commit.
+    private func rawCommit<Result>(
+        _ id: ObjectID, _ body: (UnsafeBufferPointer<UInt8>) -> Result?
+    ) throws(GitError) -> Result? {
+        var (database, object, oid): (OpaquePointer?, OpaquePointer?, git_oid) = (nil, nil, id.oid)
+        try check(git.git_repository_odb(&database, pointer), functions)
+        defer { git.git_odb_free(database) }
+        try check(git.git_odb_read(&object, database, &oid), functions, "commit \(id)")
+        defer { git.git_odb_object_free(object) }
+        guard git.git_odb_object_type(object) == GIT_OBJECT_COMMIT else { return nil }
+        return body(
+            UnsafeBufferPointer(
+                start: git.git_odb_object_data(object)?.assumingMemoryBound(to: UInt8.self),
+                count: git.git_odb_object_size(object)))
+    }
+}
+
+extension CommitLinks {
+    /// Reads a commit as git writes it; nil for any other, which libgit2 may know how to take.
+    fileprivate init?(ofCommit bytes: UnsafeBufferPointer<UInt8>) {
+        var rest = bytes[...]
+        /// The line that begins so, without its beginning; it is then passed.
+        func line(_ beginning: StaticString) -> UnsafeBufferPointer<UInt8>? {
+            let count = beginning.utf8CodeUnitCount
+            guard rest.count > count, let base = bytes.baseAddress,
+                memcmp(base + rest.startIndex, beginning.utf8Start, count) == 0,
+                let end = memchr(base + rest.startIndex, 0x0A, rest.count)
+            else { return nil }
+            let place = UnsafeRawPointer(end) - UnsafeRawPointer(base)
+            defer { rest = bytes[(place + 1)...] }
+            return UnsafeBufferPointer(rebasing: bytes[(rest.startIndex + count)..<place])
+        }
+        guard let tree = line("tree ").flatMap({ ObjectID(hexDigits: $0) }) else { return nil }
+        var parents: [ObjectID] = []
+        while let digits = line("parent ") {
+            guard let parent = ObjectID(hexDigits: digits) else { return nil }
+            parents.append(parent)
+        }
+        guard line("author ") != nil, let committer = line("committer "),
+            let close = committer.lastIndex(of: UInt8(ascii: ">")), close + 2 < committer.endIndex,
+            committer[close + 1] == 0x20,
+            let date = Int(decimalDigits: committer[(close + 2)...].prefix { $0 != 0x20 })
+        else { return nil }
+        (self.tree, self.parents, self.date) = (tree, parents, Int64(date))
     }
 }

@@ -22,15 +22,14 @@ public final class TreeComparison {
     /// next one or not at all.
     private static let manyEntries = 64
 
-    private let repository: Repository
-    private let none: OpenTree
+    private let objects: OpenObjects
+    private let none = OpenTree.empty
     private var small = TreeGenerations(capacity: 16_384)
     private var large = TreeGenerations(capacity: 32)
 
     /// Compares trees of a repository.
     public init(repository: Repository) {
-        self.repository = repository
-        none = OpenTree.empty(repository)
+        objects = OpenObjects(of: repository)
     }
 
     /// Runs work that opens very many trees by comparisons, without libgit2 keeping them a second time.
@@ -75,7 +74,7 @@ public final class TreeComparison {
     private func open(_ id: ObjectID?) throws(GitError) -> OpenTree {
         guard let id else { return none }
         if let known = small[id] ?? large[id] { return known }
-        let tree = try OpenTree(id, in: repository)
+        let tree = try OpenTree(id, in: objects)
         if tree.entries.count > Self.manyEntries {
             large.insert(tree, as: id)
         } else {
@@ -165,86 +164,5 @@ private struct TreeGenerations {
     mutating func insert(_ tree: OpenTree, as id: ObjectID) {
         if recent.count >= capacity { (older, recent) = (recent, [:]) }
         recent[id] = tree
-    }
-}
-
-/// A tree of libgit2's that is kept open, with its entries at hand.
-private final class OpenTree {
-    struct Entry {
-        let name: UnsafePointer<CChar>
-        let length: Int
-        let mode: git_filemode_t
-        let id: UnsafePointer<git_oid>
-
-        var isTree: Bool { mode == GIT_FILEMODE_TREE }
-        var isFile: Bool { mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE }
-        var objectID: ObjectID { ObjectID(id.pointee) }
-
-        func isSame(as other: Entry) -> Bool {
-            guard mode == other.mode else { return false }
-            // Most entries are the same, and this is asked of all: no call, no loop.
-            let (left, right) = (UnsafeRawPointer(id), UnsafeRawPointer(other.id))
-            return left.loadUnaligned(as: UInt64.self) == right.loadUnaligned(as: UInt64.self)
-                && left.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
-                    == right.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
-                && left.loadUnaligned(fromByteOffset: 16, as: UInt32.self)
-                    == right.loadUnaligned(fromByteOffset: 16, as: UInt32.self)
-        }
-
-        /// Git's order of names, in which a folder's name ends in a slash: 0 for the same name of the same kind.
-        func order(_ other: Entry) -> Int {
-            let common = min(length, other.length)
-            let order = memcmp(name, other.name, common)
-            if order != 0 { return Int(order) }
-            return Int(byte(after: common)) - Int(other.byte(after: common))
-        }
-
-        private func byte(after common: Int) -> UInt8 {
-            common < length ? UInt8(bitPattern: name[common]) : isTree ? UInt8(ascii: "/") : 0
-        }
-
-        func difference(new: ObjectID?, old: [ObjectID?]) -> TreeComparison.Difference {
-            let bytes = UnsafeRawBufferPointer(start: name, count: length)
-            return TreeComparison.Difference(
-                name: String(decoding: bytes, as: UTF8.self), isTree: isTree, new: new, old: old)
-        }
-    }
-
-    // The entries point into the tree, which is freed with them.
-    private let pointer: OpaquePointer?
-    private let repository: Repository
-    let entries: [Entry]
-
-    private init(empty repository: Repository) {
-        (self.repository, pointer, entries) = (repository, nil, [])
-    }
-
-    static func empty(_ repository: Repository) -> OpenTree { OpenTree(empty: repository) }
-
-    init(_ id: ObjectID, in repository: Repository) throws(GitError) {
-        let functions = repository.functions
-        var oid = id.oid
-        var tree: OpaquePointer?
-        try check(
-            functions.pointee.git_tree_lookup(&tree, repository.pointer, &oid), functions, "tree \(id)")
-        let count = functions.pointee.git_tree_entrycount(tree)
-        (self.repository, pointer) = (repository, tree)
-        let (byIndex, nameOf, modeOf, idOf) = (
-            functions.pointee.git_tree_entry_byindex, functions.pointee.git_tree_entry_name,
-            functions.pointee.git_tree_entry_filemode, functions.pointee.git_tree_entry_id
-        )
-        var entries: [Entry] = []
-        entries.reserveCapacity(count)
-        for index in 0..<count {
-            guard let entry = byIndex?(tree, index), let name = nameOf?(entry), let id = idOf?(entry),
-                let mode = modeOf?(entry)
-            else { continue }
-            entries.append(Entry(name: name, length: strlen(name), mode: mode, id: id))
-        }
-        self.entries = entries
-    }
-
-    deinit {
-        if let pointer { repository.functions.pointee.git_tree_free(pointer) }
     }
 }

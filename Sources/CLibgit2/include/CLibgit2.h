@@ -70,6 +70,11 @@
     FUNCTION(git_object_id) \
     FUNCTION(git_object_peel) \
     FUNCTION(git_revparse_single) \
+    FUNCTION(git_odb_read) \
+    FUNCTION(git_odb_object_data) \
+    FUNCTION(git_odb_object_free) \
+    FUNCTION(git_odb_object_size) \
+    FUNCTION(git_odb_object_type) \
     FUNCTION(git_odb_read_header) \
     FUNCTION(git_odb_read) \
     FUNCTION(git_odb_object_data) \
