@@ -18,8 +18,12 @@ struct PlanHistory {
 
     private let repository: Repository
     private(set) var index: TouchIndex
-    /// Whether the index holds more than it did.
-    private(set) var hasLearned = false
+    /// How many facts the index holds more than it did.
+    private(set) var learned = 0
+    /// So few facts are found again sooner than the index is written.
+    private static let worthKeeping = 50
+    /// Whether the index holds so much more than it did that it is worth to be kept.
+    var hasLearned: Bool { learned >= Self.worthKeeping }
     private var tip = 0
 
     init(repository: Repository, index: TouchIndex) {
@@ -44,7 +48,8 @@ struct PlanHistory {
         } else {
             catalog = try PlanCatalog(of: tree, in: repository)
         }
-        if index.catalog?.tree != tree { hasLearned = true }
+        if index.catalog == nil { learned += Self.worthKeeping }
+        if index.catalog?.tree != tree { learned += 1 }
         index.catalog = catalog
         return catalog
     }
@@ -106,19 +111,25 @@ struct PlanHistory {
                     scoped[place] = paths
                 } else {
                     index.graph.setTouches(of: order.numbers[place], paths)
-                    hasLearned = true
+                    learned += 1
                 }
             }
         }
         let isWanted = index.graph.packages.map { packages.contains($0) }
+        // By number first: there are ten times as many touches as packages, and a path is long to hash.
+        var numbered = [[Int]](repeating: [], count: isWanted.count)
         var found: [PackagePath: [Int]] = [:]
         for place in 0..<end {
             for path in scoped[place] ?? [] where packages.contains(path) {
                 found[path, default: []].append(place)
             }
             for package in index.graph.touches(of: order.numbers[place]) where isWanted[Int(package)] {
-                found[index.graph.packages[Int(package)], default: []].append(place)
+                numbered[Int(package)].append(place)
             }
+        }
+        for (path, places) in zip(index.graph.packages, numbered) where !places.isEmpty {
+            // What was looked at alone is not in the index, and the other way round.
+            found[path] = found[path].map { ($0 + places).sorted() } ?? places
         }
         return found
     }
@@ -134,7 +145,8 @@ struct PlanHistory {
 
     private mutating func include(_ commit: ObjectID) throws(GitError) -> Int {
         if let known = index.graph.number(of: commit) { return known }
-        hasLearned = true
+        let known = index.graph.ids.count
+        defer { learned += index.graph.ids.count - known }
         return try index.graph.include(commit, from: repository)
     }
 
