@@ -41,6 +41,7 @@ extension SecretsFile {
     func carryingOut(_ plan: SecretsPlan) throws(FormatError) -> SecretsFile {
         if plan.isEmpty { return self }
         let groups = places(of: plan.additions)
+        if self == .empty, let made = Self.made(of: groups[0] ?? []) { return made }
         var editor = try SecretsEditor(text)
         guard editor.count == entries.count else { throw SecretsEditor.refusal }
         for (index, revision) in plan.revisions {

@@ -92,6 +92,36 @@ import Testing
         }
     }
 
+    /// What is written in one go is what editing makes, and says what it was made of.
+    @Test func aNewFileIsAsEditingMakesIt() throws {
+        var written = 0
+        try rounds(1_000) { _, generator in
+            let additions = try Self.names.shuffled(using: &generator).prefix(
+                Int.random(in: 1...6, using: &generator)
+            )
+            .sorted().map { name in
+                let value = SecretsEditingTests.sealed(generator.next())
+                let key = generator.chance(80) ? "ek_r3aiklio36s7lum4" : value.keyId
+                return SecretsPlan.Addition(
+                    name: try SecretName(parsing: name),
+                    value: SealedValue(
+                        keyId: key, nonce: value.nonce, ciphertext: value.ciphertext, tag: value.tag),
+                    description: generator.chance(2) ? "d" : nil)
+            }
+            guard let file = SecretsFile.made(of: additions) else { return }
+            written += 1
+            var editor = try SecretsEditor(SecretsFile.empty.text)
+            try editor.rearrange(removing: [], adding: [0: additions])
+            #expect(file.text == String(decoding: editor.result, as: UTF8.self))
+            #expect(try SecretsEditingTests.parse(file.text).entries == file.entries)
+            let changes = additions.map {
+                SecretChange.set($0.name, $0.value, description: $0.description)
+            }
+            #expect(try SecretsFile.empty.applying(changes.shuffled(using: &generator)).text == file.text)
+        }
+        #expect(written > 50)
+    }
+
     @Test func changesThatUndoEachOtherLeaveNoTrace() throws {
         let file = try SecretsEditingTests.parse(
             "schemaVersion: 1\nsecrets: {} # none\n")
