@@ -59,7 +59,7 @@ extension SourceNamespace {
     public func encryptSecrets(
         _ body: SourceSecretsEncryptBody
     ) async throws(EigenpalError) -> SourceSecretsEncryptResponse {
-        try await transport.value(of: Self.encryption.sending(body))
+        try await transport.longValue(of: Self.encryption.sending(long: body))
     }
 
     /// Decrypts the secrets of one secrets file, for work on this machine.

@@ -54,6 +54,19 @@ final class HTTPTransport: Sendable {
     ///
     /// - Throws: ``EigenpalError``, also for every status outside 2xx.
     func value<Value: Decodable>(of request: Request) async throws(EigenpalError) -> Value {
+        try decoded(try await json(of: request), request)
+    }
+
+    /// The value of a JSON answer that may be a long one.
+    ///
+    /// - Throws: ``EigenpalError``, also for every status outside 2xx.
+    func longValue<Value: QuickJSON>(of request: Request) async throws(EigenpalError) -> Value {
+        let response = try await json(of: request)
+        if let value = Value(quickJSON: response.body) { return value }
+        return try decoded(response, request)
+    }
+
+    private func json(of request: Request) async throws(EigenpalError) -> RawResponse {
         let response = try await response(to: request)
         guard (200..<300).contains(response.status) else {
             throw error(of: response, request: request.summary)
@@ -63,6 +76,12 @@ final class HTTPTransport: Sendable {
                 baseURL: baseURL.description, status: response.status,
                 contentType: response.contentType.map(apiKey.masked))
         }
+        return response
+    }
+
+    private func decoded<Value: Decodable>(
+        _ response: RawResponse, _ request: Request
+    ) throws(EigenpalError) -> Value {
         do {
             return try JSONDecoder().decode(Value.self, from: Data(response.body))
         } catch {

@@ -23,7 +23,7 @@ struct Request: Sendable {
     enum Content: Sendable {
         case none
         /// A JSON body.
-        case json(@Sendable () throws -> Data)
+        case json(@Sendable () throws -> [UInt8])
         /// Anything else.
         case body(RequestBody)
     }
@@ -51,12 +51,21 @@ struct Request: Sendable {
     /// The request with a JSON body.
     func sending(_ body: some Encodable & Sendable) -> Request {
         var request = self
-        request.content = .json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return try encoder.encode(body)
-        }
+        request.content = .json { try Self.encoded(body) }
         return request
+    }
+
+    /// The request with a JSON body that may be a long one.
+    func sending(long body: some QuickJSON & Sendable) -> Request {
+        var request = self
+        request.content = .json { try body.quickJSON ?? Self.encoded(body) }
+        return request
+    }
+
+    private static func encoded(_ body: some Encodable) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return Array(try encoder.encode(body))
     }
 
     /// The path and query below the base URL, percent-encoded.

@@ -1,3 +1,4 @@
+import EigenpalAPI
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -18,6 +19,9 @@ extension APIRequest {
         let bytes = try await bodyBytes()
         guard !bytes.isEmpty else {
             throw APIError(.badRequest, code: "body_missing", "This request needs a body in JSON.")
+        }
+        if let quick = type as? any QuickJSON.Type, let value = quick.init(quickJSON: bytes) as? Value {
+            return value
         }
         do {
             return try JSONDecoder().decode(type, from: Data(bytes))

@@ -1,3 +1,4 @@
+import EigenpalAPI
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -58,12 +59,16 @@ struct APIRouter {
     ]
 
     private static func response(_ answer: APIResponse) throws -> Response {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let bytes = try encoder.encode(answer.value)
-        return Response(
+        Response(
             status: answer.status,
             headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+            body: ResponseBody(byteBuffer: try json(answer.value)))
+    }
+
+    private static func json(_ value: any Encodable) throws -> ByteBuffer {
+        if let quick = (value as? any QuickJSON)?.quickJSON { return ByteBuffer(bytes: quick) }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return ByteBuffer(bytes: try encoder.encode(value))
     }
 }
