@@ -32,7 +32,8 @@ struct SecretEncryption: Sendable {
         var issues: [APIError.Issue] = []
         for (sourcePath, secretName, plaintext, prefix) in items {
             let binding = SecretPlace.binding(
-                organization, sourcePath: sourcePath, secretName: secretName, field: prefix, &issues)
+                organization, sourcePath: sourcePath, secretName: secretName, field: prefix,
+                after: secrets.last?.binding, &issues)
             let bytes = Self.checked(plaintext, "\(prefix)plaintext", &issues)
             if let binding, let bytes { secrets.append((bytes, binding)) }
         }

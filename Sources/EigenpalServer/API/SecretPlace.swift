@@ -9,13 +9,18 @@ enum SecretPlace {
     static let maximumBatch = 10_000
 
     /// The binding of a secret, with every reason why there is none added to `issues`.
+    ///
+    /// - Parameter previous: the one before it in a batch, whose path it mostly has.
     static func binding(
         _ organization: Organization, sourcePath: String?, secretName: String?, field prefix: String,
-        _ issues: inout [APIError.Issue]
+        after previous: SecretBinding? = nil, _ issues: inout [APIError.Issue]
     ) -> SecretBinding? {
-        let path = checked(sourcePath, "\(prefix)sourcePath", &issues) { text throws(FormatError) in
-            try requireSecretsPath(text)
-        }
+        let path =
+            if let previous, previous.sourcePath == sourcePath { previous.sourcePath } else {
+                checked(sourcePath, "\(prefix)sourcePath", &issues) { text throws(FormatError) in
+                    try requireSecretsPath(text)
+                }
+            }
         let name = checked(secretName, "\(prefix)secretName", &issues) { text throws(FormatError) in
             try SecretName(parsing: text).rawValue
         }
