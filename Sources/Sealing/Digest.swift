@@ -16,6 +16,12 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    /// The BLAKE2b-256 of bytes without a key: tells whether they are what they were, three times as quickly as SHA-256.
+    public init(checksumOf bytes: ArraySlice<UInt8>) {
+        _ = try? Sodium.prepare()
+        self = bytes.withUnsafeBytes { checksum($0) }
+    }
+
     /// 32 bytes that are a hash already; nil for any other number of them.
     public init?(bytes: UnsafeRawBufferPointer) {
         guard bytes.count == Self.count else { return nil }

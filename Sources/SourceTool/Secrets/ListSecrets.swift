@@ -14,22 +14,18 @@ public enum ListSecrets {
         let checkout = try context.openCheckout()
         let document = try SecretsDocument(
             of: try PackageArgument.resolve(argument, in: checkout, context), in: checkout)
-        let file = try document.read() ?? .empty
+        let listing = try SecretListing(of: document, in: checkout).secrets
         let vault = try SecretVault(context, checkout, cacheLifetime: cacheLifetime)
-        let digests = file.entries.map { (name: $0.name, digest: Digest(of: $0.value.canonicalBytes)) }
-        let cached = vault.cachedNames(of: digests, in: document.package)
-        let conflicted = Set(file.conflictedNames)
-        let pending = Set(PendingSecrets.names(of: document.package, in: checkout))
-        let changes = try SecretOrigins(
-            of: document.package, file, digests: digests.map(\.digest), in: checkout)
-        var secrets = file.entries.map { entry in
+        let cached = vault.cachedNames(
+            of: listing.map { (name: $0.name, digest: $0.digest) }, in: document.package)
+        var pending = Set(PendingSecrets.names(of: document.package, in: checkout))
+        var secrets = listing.map { secret in
             ListSecretsReport.Secret(
-                name: entry.name, description: entry.description, keyId: entry.value.keyId,
-                change: changes[entry.name], isCached: cached.contains(entry.name),
-                isPending: pending.contains(entry.name), isConflicted: conflicted.contains(entry.name))
+                name: secret.name, description: secret.description, keyId: secret.keyId,
+                change: secret.change, isCached: cached.contains(secret.name),
+                isPending: pending.remove(secret.name) != nil, isConflicted: secret.isConflicted)
         }
-        let known = Set(file.entries.map(\.name))
-        for name in pending.sorted() where !known.contains(name) {
+        for name in pending.sorted() {
             secrets.append(
                 ListSecretsReport.Secret(
                     name: name, description: nil, keyId: nil, change: nil, isCached: false, isPending: true,
