@@ -27,18 +27,35 @@ public enum Files {
             throw ToolError("\(path) is not a file")
         }
         guard status.st_size <= limit else { throw tooLarge(path, limit) }
+        // Room for one byte more than there is tells the end of the file without a second piece.
+        let size = max(Int(status.st_size) + 1, 4096)
         var bytes: [UInt8] = []
-        var part = [UInt8](repeating: 0, count: max(Int(status.st_size) + 1, 4096))
         while true {
-            let count = part.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
-            if count == 0 { return bytes }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw failure("read", path, errno)
+            var problem: Int32 = 0
+            let part = [UInt8](unsafeUninitializedCapacity: size) { target, count in
+                (count, problem) = fill(target, from: descriptor)
             }
-            bytes.append(contentsOf: part[..<count])
+            guard problem == 0 else { throw failure("read", path, problem) }
+            if bytes.isEmpty { bytes = part } else { bytes.append(contentsOf: part) }
             guard bytes.count <= limit else { throw tooLarge(path, limit) }
+            if part.count < size { return bytes }
         }
+    }
+
+    /// Reads until there is no more room or no more to read.
+    ///
+    /// - Returns: how many bytes there are, and the system's code where it failed.
+    private static func fill(
+        _ target: UnsafeMutableBufferPointer<UInt8>, from descriptor: Int32
+    ) -> (count: Int, problem: Int32) {
+        var count = 0
+        while count < target.count, let base = target.baseAddress {
+            let part = Glibc.read(descriptor, base + count, target.count - count)
+            if part < 0, errno == EINTR { continue }
+            guard part > 0 else { return (count, part < 0 ? errno : 0) }
+            count += part
+        }
+        return (count, 0)
     }
 
     /// What is at a path, without following a link at its end; nil where nothing is.

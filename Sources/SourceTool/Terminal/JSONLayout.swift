@@ -4,52 +4,84 @@
 enum JSONLayout {
     /// The layout of valid JSON that has no white space between its parts.
     static func text(of compact: String) -> String {
-        // Bytes: a string copies itself as it grows through its views.
+        var compact = compact
+        let answer = compact.withUTF8 { bytes($0) }
+        return String(decoding: answer, as: UTF8.self)
+    }
+
+    private static func bytes(_ compact: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         var answer: [UInt8] = []
-        answer.reserveCapacity(compact.utf8.count * 3 / 2)
+        answer.reserveCapacity(compact.count * 3 / 2)
         var depth = 0
-        var isInString = false
-        var isEscaped = false
-        var previous: Unicode.Scalar = " "
+        var place = 0
+        var previous: UInt8 = 0x20
         func breakLine() {
             answer.append(0x0A)
-            for _ in 0..<(2 * depth) { answer.append(0x20) }
+            answer.append(contentsOf: repeatElement(0x20, count: 2 * depth))
         }
-        for scalar in compact.unicodeScalars {
-            defer { previous = scalar }
-            if isInString {
-                if isHidden(scalar) { escape(scalar, in: &answer) } else { append(scalar, to: &answer) }
-                if isEscaped {
-                    isEscaped = false
-                } else if scalar == "\\" {
-                    isEscaped = true
-                } else if scalar == "\"" {
-                    isInString = false
-                }
-                continue
-            }
-            let isClosing = scalar == "}" || scalar == "]"
-            if isClosing {
+        while place < compact.count {
+            let byte = compact[place]
+            let isFirst = previous == 0x7B || previous == 0x5B
+            previous = byte
+            if byte == 0x7D || byte == 0x5D {
                 depth -= 1
-                if previous != "{", previous != "[" { breakLine() }
-            } else if previous == "{" || previous == "[" {
+                if !isFirst { breakLine() }
+            } else if isFirst {
                 breakLine()
             }
-            append(scalar, to: &answer)
-            switch scalar {
-            case "\"": isInString = true
-            case "{", "[": depth += 1
-            case ",": breakLine()
-            case ":": answer.append(0x20)
+            answer.append(byte)
+            place += 1
+            switch byte {
+            case 0x22: place = appendString(compact, from: place, to: &answer)
+            case 0x7B, 0x5B: depth += 1
+            case 0x2C: breakLine()
+            case 0x3A: answer.append(0x20)
             default: break
             }
         }
         answer.append(0x0A)
-        return String(decoding: answer, as: UTF8.self)
+        return answer
     }
 
-    private static func append(_ scalar: Unicode.Scalar, to answer: inout [UInt8]) {
-        if scalar.isASCII { answer.append(UInt8(scalar.value)) } else { answer += Array(String(scalar).utf8) }
+    /// Writes a string from behind its first quote to its last.
+    ///
+    /// - Returns: the place behind it.
+    private static func appendString(
+        _ compact: UnsafeBufferPointer<UInt8>, from start: Int, to answer: inout [UInt8]
+    ) -> Int {
+        var place = start
+        while place < compact.count {
+            // Nearly all of it is plain, and goes over in one piece.
+            var end = place
+            while end < compact.count, isPlain(compact[end]) { end += 1 }
+            answer.append(contentsOf: compact[place..<end])
+            guard end < compact.count else { return end }
+            place = end + 1
+            switch compact[end] {
+            case 0x22:
+                answer.append(0x22)
+                return place
+            case 0x5C:
+                answer.append(0x5C)
+                if place < compact.count, compact[place] < 0x80 {
+                    answer.append(compact[place])
+                    place += 1
+                }
+            default:
+                while place < compact.count, compact[place] & 0xC0 == 0x80 { place += 1 }
+                let text = String(decoding: compact[end..<place], as: UTF8.self)
+                if let scalar = text.unicodeScalars.first, isHidden(scalar) {
+                    escape(scalar, in: &answer)
+                } else {
+                    answer.append(contentsOf: compact[end..<place])
+                }
+            }
+        }
+        return place
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte < 0x7F && byte != 0x22 && byte != 0x5C
     }
 
     private static func escape(_ scalar: Unicode.Scalar, in answer: inout [UInt8]) {

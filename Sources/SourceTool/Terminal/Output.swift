@@ -46,6 +46,8 @@ public enum Output {
     /// A line of an answer as a terminal may see it: cleaned, but for the colours that ``Style`` writes.
     public static func cleaned(_ line: String) -> String {
         guard line.utf8.contains(where: { $0 < 0x20 || $0 >= 0x7F }) else { return line }
+        // What stands for colours begins with this byte, and few other texts hold it.
+        guard line.utf8.contains(0xF3) else { return TerminalText.cleaned(line) }
         return Style.obeyed(line) { TerminalText.cleaned($0) }
     }
 }
