@@ -96,8 +96,10 @@ struct PendingSecrets {
 
     /// Forgets pending secrets of a package.
     func remove(_ names: [SecretName], of package: PackagePath) {
-        for name in names { unlink(path(package, name).string) }
         var directory = root.pushing(FilePath(package.description))
+        // Mostly nothing waits, and there may be a thousand names.
+        guard Files.kind(of: directory) != nil else { return }
+        for name in names { unlink(directory.appending(name.rawValue).string) }
         while directory != root, rmdir(directory.string) == 0 { directory = Files.parent(of: directory) }
     }
 
