@@ -15,6 +15,12 @@ enum QuickVerbs {
         if arguments.starts(with: ["secrets", "list"]) {
             return try await listSecrets(arguments.dropFirst(2))
         }
+        if arguments.starts(with: ["secrets", "import"]) {
+            return try await importSecrets(arguments.dropFirst(2))
+        }
+        if arguments.starts(with: ["release", "plan"]) {
+            return try await planReleases(arguments.dropFirst(2))
+        }
         if arguments.first == "releases" { return try await listReleases(arguments.dropFirst()) }
         return nil
     }
@@ -35,6 +41,34 @@ enum QuickVerbs {
         let context = try ToolContext.current(options: GlobalOptions())
         return try render(
             try await ListSecrets.run(context, package: packages.first), arguments, in: context)
+    }
+
+    private static func importSecrets(
+        _ arguments: ArraySlice<String>
+    ) async throws(ToolError)
+        -> Int32?
+    {
+        var rest = arguments.filter { $0 != "--json" }
+        guard let file = rest.first, isPlain(file) else { return nil }
+        rest.removeFirst()
+        guard let packages = values(of: "--package", in: rest[...]), packages.count <= 1 else {
+            return nil
+        }
+        let context = try ToolContext.current(options: GlobalOptions())
+        return try render(
+            try await ImportSecrets.run(context, .init(file: file, package: packages.first)), arguments,
+            in: context)
+    }
+
+    private static func planReleases(
+        _ arguments: ArraySlice<String>
+    ) async throws(ToolError)
+        -> Int32?
+    {
+        guard arguments.filter({ $0 != "--json" }) == ["--all"] else { return nil }
+        let context = try ToolContext.current(options: GlobalOptions())
+        return try render(
+            try await PlanReleases.run(context, .init(isAll: true)), arguments, in: context)
     }
 
     /// Words behind `releases` that are no package.
