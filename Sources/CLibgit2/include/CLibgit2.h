@@ -76,11 +76,6 @@
     FUNCTION(git_odb_object_size) \
     FUNCTION(git_odb_object_type) \
     FUNCTION(git_odb_read_header) \
-    FUNCTION(git_odb_read) \
-    FUNCTION(git_odb_object_data) \
-    FUNCTION(git_odb_object_size) \
-    FUNCTION(git_odb_object_type) \
-    FUNCTION(git_odb_object_free) \
     FUNCTION(git_odb_free) \
     FUNCTION(git_tag_lookup) \
     FUNCTION(git_tag_free) \
