@@ -12,7 +12,7 @@ extension FuzzTarget {
     /// A text in pieces gives what it gives in one, wherever the blocks that are read end; places are in the text.
     static func scanner(_ bytes: [UInt8]) {
         guard bytes.count > 3 else { return }
-        let (offset, piece) = (Int(bytes[0]) * 8, 1 + Int(bytes[1]) * (bytes[2] & 1 == 0 ? 1 : 150))
+        let (offset, piece) = (Int(bytes[0]), 1 + Int(bytes[1]) * (bytes[2] & 1 == 0 ? 1 : 150))
         let input = Array(bytes.dropFirst(3))
         let short = check(input, piece: piece)
         // Not for each input: it takes a hundred times as long.
