@@ -163,6 +163,6 @@ let package = Package(
 if Context.environment["EIGENPAL_SRC_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
-            name: "fuzz", dependencies: ["Git", "Scanning", "Sealing", "SourceFormat"], path: "Fuzz",
+            name: "fuzz", dependencies: ["Git", "Guard", "Scanning", "Sealing", "SourceFormat"], path: "Fuzz",
             swiftSettings: swiftSettings))
 }

@@ -6,6 +6,7 @@ enum FuzzTarget: String, CaseIterable {
     case loose
     case manifest
     case pack
+    case push
     case refs
     case scanner
     case secrets
@@ -20,6 +21,7 @@ enum FuzzTarget: String, CaseIterable {
         case .loose: Self.loose(bytes)
         case .manifest: Self.manifest(bytes)
         case .pack: Self.pack(bytes)
+        case .push: Self.push(bytes)
         case .refs: Self.refs(bytes)
         case .scanner: Self.scanner(bytes)
         case .secrets: Self.secrets(bytes)
