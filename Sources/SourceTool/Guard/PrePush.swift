@@ -36,7 +36,7 @@ public enum PrePush {
         _ updates: [PushUpdate], to remote: String, judgesReferences: Bool, _ checkout: Checkout,
         _ context: ToolContext
     ) throws(ToolError) {
-        guard try HookPlace(of: checkout).isOurs() else { return }
+        guard try HookState(of: checkout).isChecked else { return }
         let report = try report(
             on: updates, to: [remote], judgesReferences: judgesReferences, checkout, context)
         for finding in report.warnings { context.terminal.warn(finding.summary) }
