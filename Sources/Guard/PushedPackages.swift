@@ -27,8 +27,18 @@ struct PushedPackages {
         let validator = PackageValidator(files: files, releasesIn: repository, pushed: releases)
         var packages: Set<PackagePath> = []
         var findings: [Finding] = []
+        // Which package holds a file is the same for all files of a folder, and there may be many.
+        var holders: [Substring: PackagePath?] = [:]
         for path in changed.sorted() {
-            if let package = try PackageCatalog.package(holding: path, in: files) {
+            let folder = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
+            let holder: PackagePath?
+            if let known = holders[folder] {
+                holder = known
+            } else {
+                holder = try PackageCatalog.package(holding: path, in: files)
+                holders[folder] = .some(holder)
+            }
+            if let package = holder {
                 packages.insert(package)
             } else {
                 findings += try strayFindings(path)
@@ -45,13 +55,12 @@ struct PushedPackages {
 
     /// What is wrong with a changed file in no package: a manifest that is not read, a broken secrets file.
     private func strayFindings(_ path: String) throws(SourceRepositoryError) -> [Finding] {
-        guard try files.entry(at: path)?.isFile == true, let slash = path.lastIndex(of: "/") else {
-            return []
-        }
+        guard let slash = path.lastIndex(of: "/") else { return [] }
         let (folder, name) = (String(path[..<slash]), String(path[path.index(after: slash)...]))
         switch name {
         case PackageFileName.misspelledManifest:
-            guard let package = try? PackagePath(parsing: folder) else { return [] }
+            guard let package = try? PackagePath(parsing: folder), try files.entry(at: path)?.isFile == true
+            else { return [] }
             return [
                 Finding(
                     file: path, code: "misspelled_manifest",

@@ -14,7 +14,7 @@ import Testing
         var generator = SeededGenerator(seed: 20)
         var script = """
             exec >&2
-            eigenpal-src clone acme --quiet && cd acme
+            eigenpal-src clone acme --no-hooks --quiet && cd acme
             mkdir -p agents/a{0..11}; for name in a{0..11}; do echo "# $name" > agents/$name/AGENT.md; done
 
             """
