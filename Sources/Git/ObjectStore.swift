@@ -7,8 +7,9 @@ public final class ObjectStore {
     private var trees: [ObjectID: TreeText] = [:]
     private var blobs: [ObjectID: [UInt8]] = [:]
     private var blobBytes = 0
+    private var treeBytes = 0
 
-    private static let keptTrees = 2048
+    private static let keptTreeBytes = 16 << 20
     private static let keptBytes = 32 << 20
 
     /// The objects of a repository.
@@ -78,8 +79,9 @@ public final class ObjectStore {
         guard let (kind, bytes) = try object(id), kind == .tree, let tree = TreeText(bytes) else {
             throw .notFound("tree \(id)")
         }
-        if trees.count >= Self.keptTrees { trees = [:] }
+        if treeBytes > Self.keptTreeBytes { (trees, treeBytes) = ([:], 0) }
         trees[id] = tree
+        treeBytes += bytes.count
         return tree
     }
 

@@ -24,18 +24,14 @@ extension ObjectStore {
 
     private static let deepest = 512
 
-    /// Whether the next entry is the same in all trees, as nearly all are.
-    private static func haveSame(_ trees: [TreeText], _ places: [Int]) -> Bool {
-        guard places[0] < trees[0].entries.count, trees.count > 1 else { return false }
-        let entry = trees[0].entries[places[0]]
-        for number in 1..<trees.count {
-            guard places[number] < trees[number].entries.count else { return false }
-            let other = trees[number].entries[places[number]]
-            guard other.id == entry.id, trees[0].order(entry, other, of: trees[number]) == 0 else {
-                return false
-            }
+    /// How many of the next entries are the same in all trees, as nearly all are.
+    private static func alike(_ trees: [TreeText], _ places: [Int]) -> Int {
+        guard trees.count > 1 else { return 0 }
+        var count = Int.max
+        for number in 1..<trees.count where count > 0 {
+            count = min(count, trees[0].alike(from: places[0], trees[number], from: places[number]))
         }
-        return true
+        return count
     }
 
     private func compare(
@@ -47,8 +43,9 @@ extension ObjectStore {
         for id in old { trees.append(try tree(id)) }
         var places = [Int](repeating: 0, count: trees.count)
         while true {
-            if Self.haveSame(trees, places) {
-                for number in places.indices { places[number] += 1 }
+            let alike = Self.alike(trees, places)
+            if alike > 0 {
+                for number in places.indices { places[number] += alike }
                 continue
             }
             // The first name that is left in any of the trees, and the trees that have it.

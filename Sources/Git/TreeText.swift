@@ -24,14 +24,25 @@ public final class TreeText: Sendable {
     /// Reads a tree; nil for one that is damaged.
     public init?(_ bytes: [UInt8]) {
         var entries: [Entry] = []
+        // An entry takes about so many bytes, its name being a word.
+        entries.reserveCapacity(bytes.count / 36)
         let isWhole = bytes.withUnsafeBytes { tree -> Bool in
+            guard let base = tree.baseAddress else { return true }
             var place = 0
             while place < tree.count {
                 // The mode in octal digits, a space, the name, a zero byte, the object's name of 20 bytes.
-                guard let space = tree[place...].prefix(8).firstIndex(of: 0x20),
-                    let end = tree[(space + 1)...].firstIndex(of: 0), end > space + 1,
-                    end <= tree.count - 21, let kind = Self.kind(ofMode: tree[place..<space])
+                var mode = 0
+                var space = place
+                while space < tree.count, space - place < 8, 0x30...0x37 ~= tree[space] {
+                    mode = mode << 3 | Int(tree[space] & 7)
+                    space += 1
+                }
+                guard space > place, space < tree.count, tree[space] == 0x20,
+                    let kind = Self.kind(ofMode: mode),
+                    let zero = memchr(base + space + 1, 0, tree.count - space - 1)
                 else { return false }
+                let end = UnsafeRawPointer(zero) - base
+                guard end > space + 1, end <= tree.count - 21 else { return false }
                 let id = ObjectID(rawBytes: UnsafeRawBufferPointer(rebasing: tree[(end + 1)..<(end + 21)]))
                 entries.append(Entry(name: space + 1..<end, kind: kind, id: id))
                 place = end + 21
@@ -48,6 +59,39 @@ public final class TreeText: Sendable {
     /// The entry of a name; nil where there is none.
     public func entry(named name: String) -> Entry? {
         entries.first { bytes[$0.name].elementsEqual(name.utf8) }
+    }
+
+    /// How many entries from a place on are the same, one after the other, as those of another tree from another place
+    /// on, told by comparing memory.
+    func alike(from place: Int, _ other: TreeText, from otherPlace: Int) -> Int {
+        guard place < entries.count, otherPlace < other.entries.count else { return 0 }
+        let start = begin(place)
+        let otherStart = other.begin(otherPlace)
+        let run = bytes.withUnsafeBytes { left in
+            other.bytes.withUnsafeBytes { right in
+                let most = min(left.count - start, right.count - otherStart)
+                var count = 0
+                while count + 8 <= most,
+                    left.loadUnaligned(fromByteOffset: start + count, as: UInt64.self)
+                        == right.loadUnaligned(fromByteOffset: otherStart + count, as: UInt64.self)
+                { count += 8 }
+                while count < most, left[start + count] == right[otherStart + count] { count += 1 }
+                return count
+            }
+        }
+        // Entries that end within what is alike are, since they begin alike.
+        var low = place
+        var high = entries.count
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].name.upperBound + 21 - start <= run { low = middle + 1 } else { high = middle }
+        }
+        return low - place
+    }
+
+    /// Where an entry's mode begins.
+    private func begin(_ place: Int) -> Int {
+        place == 0 ? 0 : entries[place - 1].name.upperBound + 21
     }
 
     /// Compares two entries by git's order of names, in which a folder's ends in a slash: under 0 where this one's
@@ -72,12 +116,7 @@ public final class TreeText: Sendable {
         }
     }
 
-    private static func kind(ofMode digits: Slice<UnsafeRawBufferPointer>) -> EntryKind? {
-        var mode = 0
-        for digit in digits {
-            guard 0x30...0x37 ~= digit else { return nil }
-            mode = mode << 3 | Int(digit & 7)
-        }
+    private static func kind(ofMode mode: Int) -> EntryKind? {
         switch mode & 0o170000 {
         case 0o040000: return .tree
         case 0o100000: return mode & 0o100 == 0 ? .blob : .executable
