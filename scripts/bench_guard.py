@@ -32,7 +32,7 @@ def add_commits(repository, branch, parent, count, files, size, environment):
             stream.append(f"from {parent}\n")
         for file in range(files):
             content = text(source, size)
-            stream.append(f"M 100644 inline agents/notes/n{number}-{file}.md\ndata {len(content)}\n{content}\n")
+            stream.append(f"M 100644 inline agents/n{number % 40}/notes/{number}-{file}.md\ndata {len(content)}\n{content}\n")
     subprocess.run(["git", "-c", "fastimport.unpackLimit=1000000", "fast-import", "--quiet"],
                    input="".join(stream).encode(), cwd=repository, env=environment, check=True)
 
