@@ -51,7 +51,7 @@ extension HistoryScan {
         let outgoing = try OutgoingCommits(
             to: tips.commits.map(\.commit), notFrom: range.excluded, in: store)
         for commit in outgoing.commits { try scan.look(at: commit) }
-        for tag in tips.tags { scan.look(atTag: tag.name, message: tag.message) }
+        try scan.look(atRestOf: tips)
         return scan
     }
 }

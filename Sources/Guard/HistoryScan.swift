@@ -6,8 +6,8 @@ import SourceFormat
 public struct HistoryScan {
     /// A file that was not looked into.
     public struct Skipped: Sendable, Hashable {
-        /// The commit that brings it.
-        public let commit: ObjectID
+        /// The commit that brings it; nil for a file that a reference names.
+        public let commit: ObjectID?
         /// Its path.
         public let path: String
     }
@@ -65,17 +65,32 @@ public struct HistoryScan {
                 if added[difference.path] == nil { added[difference.path] = commit.id }
                 if gone.contains(new.id) { continue }
             }
-            try look(at: difference.path, new.id, since: old.map(\.id), commit)
+            try look(at: difference.path, new.id, since: old.map(\.id), commit.id)
         }
     }
 
-    /// Looks at the message of a tag.
-    mutating func look(atTag name: String, message: String) {
-        for match in scan.message(message) { tell(match, .tagMessage(name), nil, of: name) }
+    /// Looks at what a push brings beside commits: the messages of tags, and files and folders that references name.
+    ///
+    /// - Throws: ``GitError`` for an object that is missing or damaged.
+    mutating func look(atRestOf tips: Tips) throws(GitError) {
+        for tag in tips.tags {
+            for match in scan.message(tag.message) { tell(match, .tagMessage(tag.name), nil, of: tag.name) }
+        }
+        for (name, kind, id) in tips.loose {
+            guard kind == .tree else {
+                try look(at: name, id, since: [], nil)
+                continue
+            }
+            var files: [(path: String, id: ObjectID)] = []
+            try store.differences(between: id, and: []) { file in
+                if let new = file.new, new.kind != .submodule { files.append((file.path, new.id)) }
+            }
+            for file in files { try look(at: file.path, file.id, since: [], nil) }
+        }
     }
 
     private mutating func look(
-        at path: String, _ new: ObjectID, since old: [ObjectID], _ commit: Commit
+        at path: String, _ new: ObjectID, since old: [ObjectID], _ commit: ObjectID?
     ) throws(GitError) {
         guard seen.insert(Seen(path: path, new: new, old: old)).inserted else { return }
         do throws(GitError) {
@@ -84,18 +99,18 @@ public struct HistoryScan {
             var older: [[UInt8]] = []
             for id in old { if let text = try store.blob(id) { older.append(text) } }
             for match in scan.added(in: text, since: older, path: path) {
-                tell(match, .file(path), commit.id, of: path)
+                tell(match, .file(path), commit, of: path)
             }
             if path == PackageFileName.secrets || path.hasSuffix("/\(PackageFileName.secrets)") {
-                lookForPlaintext(text, path, commit.id)
+                lookForPlaintext(text, path, commit)
             }
         } catch .tooLarge {
-            skipped.append(Skipped(commit: commit.id, path: path))
+            skipped.append(Skipped(commit: commit, path: path))
         }
     }
 
     /// A value that was written into a secrets file unencrypted is a leak in whichever commit it is.
-    private mutating func lookForPlaintext(_ text: [UInt8], _ path: String, _ commit: ObjectID) {
+    private mutating func lookForPlaintext(_ text: [UInt8], _ path: String, _ commit: ObjectID?) {
         for finding in SecretsFile.parse(bytes: text, file: path).1
         where SecretsFile.plaintextCodes.contains(finding.code) {
             guard told.insert("\(path)\0\(finding.code)\0\(finding.message)").inserted else { continue }

@@ -70,7 +70,7 @@ public struct PushCheck {
                 to: tips.commits.map(\.commit),
                 notFrom: scene.remoteTips + updates.map(\.old).filter { $0 != .zero }, in: store)
             for commit in outgoing.commits { try history.look(at: commit) }
-            for tag in tips.tags { history.look(atTag: tag.name, message: tag.message) }
+            try history.look(atRestOf: tips)
         }
         result.commits = history.commits
         result.skipped = history.skipped
@@ -170,7 +170,7 @@ public struct PushCheck {
             findings.append(
                 GuardFinding(
                     check: .ignored, rule: "ignored_file", commit: history.added[path], place: .file(path),
-                    message: "\(path) is to stay out of Git, as .gitignore says, and this push brings it",
+                    message: "\(path) is to stay out of Git, as its ignore rules say, and this push brings it",
                     fix:
                         "Take it out: git rm --cached \(path), then amend or rewrite the commit that added it"
                 ))
@@ -185,6 +185,8 @@ struct Tips {
     private(set) var commits: [(update: PushUpdate, commit: ObjectID)] = []
     /// The tag objects on the way.
     private(set) var tags: [(name: String, message: String)] = []
+    /// Files and folders that are pushed without a commit, each with the name of its reference.
+    private(set) var loose: [(name: String, kind: EntryKind, id: ObjectID)] = []
 
     /// The commits that are released.
     var releases: [ReleaseTag: ObjectID] {
@@ -200,10 +202,10 @@ struct Tips {
             var id = update.new
             // Tags of tags are rare, and rings of them cannot be.
             for _ in 0..<16 {
-                guard let (kind, bytes) = try store.object(id, limit: 16 << 20) else {
-                    throw .notFound("object \(id)")
-                }
+                guard let (kind, bytes) = try store.object(id) else { throw .notFound("object \(id)") }
                 if kind == .commit { commits.append((update, id)) }
+                if kind == .blob { loose.append((update.name, .blob, id)) }
+                if kind == .tree { loose.append((update.name, .tree, id)) }
                 guard kind == .tag, let tag = TagText(bytes) else { break }
                 tags.append((update.tag ?? update.name, tag.message))
                 id = tag.target

@@ -29,7 +29,7 @@ public struct PushedSecrets {
                 to: tips.commits.map(\.commit), notFrom: known.commits.map(\.commit), in: store)
             var scan = HistoryScan(of: store, with: scanner)
             for commit in outgoing.commits { try scan.look(at: commit) }
-            for tag in tips.tags { scan.look(atTag: tag.name, message: tag.message) }
+            try scan.look(atRestOf: tips)
             return (scan.findings, tips.commits.map(\.commit))
         }
         tips = Set(commits)

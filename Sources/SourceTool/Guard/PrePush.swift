@@ -60,12 +60,19 @@ public enum PrePush {
         let names = try remoteNames(remote, checkout)
         let isOrganization = names.contains(checkout.remoteName)
         let pending = PendingSecrets.names(in: checkout).map { ($0.package, $0.name.rawValue) }
+        let directory: String
+        if let place = checkout.place {
+            directory = place.commonDirectory
+        } else {
+            directory = try checkout.repository.commonDirectory
+        }
         let scene = PushCheck.Scene(
             store: store, remoteTips: try tips(of: names, checkout),
             remoteMain: isOrganization
                 ? try reference("refs/remotes/\(checkout.remoteName)/\(checkout.mainBranch)", checkout) : nil,
             mainBranch: checkout.mainBranch, judgesReferences: isOrganization && judgesReferences,
-            ignoreRules: generalIgnoreRules(checkout), pending: pending)
+            ignoreRules: GeneralIgnoreRules.contents(directory, context),
+            pending: pending)
         let scanner = Scanner(ownValues: KnownValues.gather(checkout, context))
         let result = try attempt { try PushCheck(scene, scanner: scanner).run(updates) }
         for file in result.skipped {
@@ -107,10 +114,5 @@ public enum PrePush {
             return found.first { $0.name == name }?.target
         }
         return try attempt { try checkout.repository.reference(name) }?.target
-    }
-
-    private static func generalIgnoreRules(_ checkout: Checkout) -> [[UInt8]] {
-        let path = FilePath(checkout.gitDirectory).appending("info").appending("exclude")
-        return ((try? Files.read(path, limit: 1 << 20)) ?? nil).map { [$0] } ?? []
     }
 }

@@ -94,7 +94,7 @@ public enum ScanSecrets {
         var findings: [GuardFinding] = []
         try FileScan.withBuffer { (buffer) throws(ToolError) in
             var scan = FileScan(
-                scanner, rules: root.map { ignoreRules($0, repository) }, buffer: buffer
+                scanner, rules: root.map { ignoreRules($0, repository, context) }, buffer: buffer
             ) { findings.append($0) }
             for typed in paths.isEmpty ? ["."] : paths {
                 let path = context.path(typed)
@@ -121,10 +121,11 @@ public enum ScanSecrets {
         return typed == "." ? "" : typed.hasSuffix("/") && typed.count > 1 ? String(typed.dropLast()) : typed
     }
 
-    private static func ignoreRules(_ root: FilePath, _ repository: Repository?) -> IgnoreRules {
-        let exclude = repository.map { FilePath($0.commonDirectory).appending("info").appending("exclude") }
-        let general = exclude.flatMap { (try? Files.read($0, limit: 1 << 20)) ?? nil }
-        return IgnoreRules(general: general.map { [$0] } ?? []) { path in
+    private static func ignoreRules(
+        _ root: FilePath, _ repository: Repository?, _ context: ToolContext
+    ) -> IgnoreRules {
+        let general = repository.map { GeneralIgnoreRules.contents($0.commonDirectory, context) } ?? []
+        return IgnoreRules(general: general) { path in
             (try? Files.read(root.pushing(FilePath(path)), limit: 1 << 20)) ?? nil
         }
     }
