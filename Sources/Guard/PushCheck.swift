@@ -170,7 +170,8 @@ public struct PushCheck {
             findings.append(
                 GuardFinding(
                     check: .ignored, rule: "ignored_file", commit: history.added[path], place: .file(path),
-                    message: "\(path) is to stay out of Git, as its ignore rules say, and this push brings it",
+                    message:
+                        "\(path) is to stay out of Git, as its ignore rules say, and this push brings it",
                     fix:
                         "Take it out: git rm --cached \(path), then amend or rewrite the commit that added it"
                 ))
