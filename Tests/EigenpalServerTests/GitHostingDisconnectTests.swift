@@ -187,6 +187,27 @@ import Testing
         try await next.stop()
     }
 
+    /// A push that outlives its server holds the push lock while it puts its objects into the repository: were they
+    /// taken away then, it would put in only some.
+    @Test func whatAPushUnderWayNeedsIsNotTakenAway() async throws {
+        let server = try await RunningServer.start()
+        let repositories = "\(server.dataDirectory)/repositories"
+        let quarantine = "\(repositories)/acme.git/objects/tmp_objdir-incoming-x"
+        try await server.stop()
+        try FileManager.default.createDirectory(atPath: quarantine, withIntermediateDirectories: true)
+        let lock = open("\(repositories)/acme.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        try #require(lock >= 0 && flock(lock, LOCK_EX) == 0)
+        async let starting = RunningServer.start(dataDirectory: server.dataDirectory, apiKey: server.apiKey)
+        try await Task.sleep(for: .seconds(1))
+        #expect(FileManager.default.fileExists(atPath: quarantine))
+        close(lock)
+        let next = try await starting
+        #expect(!FileManager.default.fileExists(atPath: quarantine))
+        let left = try FileManager.default.contentsOfDirectory(atPath: "\(repositories)/acme.git")
+        #expect(!left.contains { $0.hasPrefix("leftover-") })
+        try await next.stop()
+    }
+
     /// A push of another name for the commit that is there.
     private func emptyPush(_ user: GitUser) async throws -> [UInt8] {
         let zero = String(repeating: "0", count: 40)
