@@ -19,7 +19,6 @@ struct OutgoingCommits {
     ///   - tips: the commits that are pushed.
     ///   - remote: commits that the remote has; those that are not here are left out.
     ///   - store: the objects.
-    ///   - limit: the most commits to look at; more are refused.
     /// - Throws: ``GitError`` for a commit that is missing where history was not cut off.
     init(to tips: [ObjectID], notFrom remote: [ObjectID], in store: ObjectStore) throws(GitError) {
         let isShallow = try store.isShallow

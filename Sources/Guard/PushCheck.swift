@@ -46,9 +46,6 @@ public struct PushCheck {
         public var commits = 0
         /// The packages that it changes, in order.
         public var packages: [PackagePath] = []
-
-        /// Whether the push may go.
-        public var isClean: Bool { !findings.contains { $0.severity == .error } }
     }
 
     let scene: Scene

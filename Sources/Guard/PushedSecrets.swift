@@ -18,8 +18,8 @@ public struct PushedSecrets {
         let pushed = updates.map {
             PushUpdate(source: $0.name, new: $0.new, name: $0.name, old: $0.old)
         }
+        let store = ObjectStore(place: nil) { () throws(GitError) in repository }
         let (findings, commits) = try inGit { () throws(GitError) in
-            let store = ObjectStore(place: nil) { () throws(GitError) in repository }
             let known = try Tips(
                 repository.references(prefix: "refs/heads/").map {
                     PushUpdate(source: $0.name, new: $0.target, name: $0.name, old: .zero)
@@ -33,7 +33,6 @@ public struct PushedSecrets {
             return (scan.findings, tips.commits.map(\.commit))
         }
         tips = Set(commits)
-        let store = ObjectStore(place: nil) { () throws(GitError) in repository }
         let settings = try GuardSettings.read(at: commits, store)
         self.findings = findings.filter { finding in
             finding.severity == .error && !(finding.fingerprint.map(settings.allows) ?? false)

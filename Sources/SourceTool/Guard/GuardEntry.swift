@@ -1,65 +1,64 @@
 import Git
 import Guard
 
-/// One finding of the guard, as it is told.
+/// One finding of the guard, as it is told: the finding, and what follows from it.
+@dynamicMemberLookup
 public struct GuardEntry: Sendable, Encodable, Hashable {
-    /// Which check found it.
-    public let check: GuardFinding.Check
-    /// The rule's name.
-    public let rule: String
-    /// How much it matters.
-    public let severity: GuardFinding.Severity
-    /// The first commit that brings it, 40 digits; nil where no commit is to blame.
-    public let commit: String?
-    /// The file, below the repository's root or as it was named; nil for a message or a reference.
-    public let file: String?
-    /// The reference or the tag that is meant; nil for a file.
-    public let reference: String?
-    /// The line, from 1; nil where the whole is meant.
-    public let line: Int?
-    /// The byte of the line, from 1.
-    public let column: Int?
-    /// What is wrong.
-    public let message: String
-    /// The secret's ends; nil for what is no secret.
-    public let masked: String?
-    /// By which it can be allowed; nil for what cannot.
-    public let fingerprint: String?
-    /// Why it matters.
-    public let reason: String?
-    /// What to do.
-    public let fix: String?
-
     private let finding: GuardFinding
     private let tips: Set<ObjectID>
+
+    /// Tells a finding.
+    ///
+    /// - Parameter tips: the commits that are pushed themselves, which can be amended.
+    init(_ finding: GuardFinding, tips: Set<ObjectID> = []) { (self.finding, self.tips) = (finding, tips) }
+
+    /// What the finding says itself.
+    public subscript<Value>(dynamicMember part: KeyPath<GuardFinding, Value>) -> Value {
+        finding[keyPath: part]
+    }
+
+    /// The file, below the repository's root or as it was named; nil for a message or a reference.
+    public var file: String? {
+        if case .file(let path) = finding.place { path } else { nil }
+    }
+
+    /// The full name of the reference that is meant; nil for a file.
+    public var reference: String? {
+        switch finding.place {
+        case .reference(let name): name
+        case .tagMessage(let name): "refs/tags/\(name)"
+        case .file, .commitMessage, .input: nil
+        }
+    }
+
+    /// What to do, with how to rewrite the commit.
+    public var fix: String? { finding.remedy(tips: tips) }
 
     private enum CodingKeys: String, CodingKey {
         case check, rule, severity, commit, file, reference, line, column, message, masked, fingerprint,
             reason, fix
     }
 
-    /// Tells a finding.
-    ///
-    /// - Parameter tips: the commits that are pushed themselves, which can be amended.
-    init(_ finding: GuardFinding, tips: Set<ObjectID> = []) {
-        (check, rule, severity) = (finding.check, finding.rule, finding.severity)
-        (line, column, message) = (finding.line, finding.column, finding.message)
-        (masked, fingerprint, reason) = (finding.masked, finding.fingerprint, finding.reason)
-        (self.finding, self.tips, commit) = (finding, tips, finding.commit?.hex)
-        switch finding.place {
-        case .file(let path): (file, reference) = (path, nil)
-        case .reference(let name): (file, reference) = (nil, name)
-        case .tagMessage(let name): (file, reference) = (nil, "refs/tags/\(name)")
-        case .commitMessage, .input: (file, reference) = (nil, nil)
-        }
-        fix = finding.remedy(tips: tips)
+    /// Writes what there is.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(finding.check, forKey: .check)
+        try container.encode(finding.rule, forKey: .rule)
+        try container.encode(finding.severity, forKey: .severity)
+        try container.encodeIfPresent(finding.commit?.hex, forKey: .commit)
+        try container.encodeIfPresent(file, forKey: .file)
+        try container.encodeIfPresent(reference, forKey: .reference)
+        try container.encodeIfPresent(finding.line, forKey: .line)
+        try container.encodeIfPresent(finding.column, forKey: .column)
+        try container.encode(finding.message, forKey: .message)
+        try container.encodeIfPresent(finding.masked, forKey: .masked)
+        try container.encodeIfPresent(finding.fingerprint, forKey: .fingerprint)
+        try container.encodeIfPresent(finding.reason, forKey: .reason)
+        try container.encodeIfPresent(fix, forKey: .fix)
     }
 
-    /// Where it is, in words.
-    var placeText: String { finding.placeText }
-
     /// The finding in one line.
-    var summary: String { "\(placeText): \(message.split(separator: "\n").first ?? "")" }
+    var summary: String { "\(finding.placeText): \(finding.message.split(separator: "\n").first ?? "")" }
 
     /// The finding, its place, why, what to do, and how to allow it.
     func lines(_ style: Style) -> [String] {

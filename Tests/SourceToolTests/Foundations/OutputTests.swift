@@ -1,5 +1,6 @@
 import EigenpalAPI
 import Foundation
+import TestSupport
 import Testing
 
 @testable import SourceTool
