@@ -40,7 +40,7 @@ let package = Package(
         .systemLibrary(
             name: "CLibsodium", pkgConfig: "libsodium",
             providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
-        .systemLibrary(name: "CProcess"),
+        .target(name: "CProcess"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
         // MARK: Floors, lowest first
@@ -57,6 +57,10 @@ let package = Package(
             name: "Guard", dependencies: ["Git", "Scanning", "SourceFormat", "SourceRepository"],
             swiftSettings: swiftSettings),
         .target(name: "EigenpalAPI", swiftSettings: swiftSettings),
+        .target(
+            name: "Running",
+            dependencies: ["CProcess", "EigenpalAPI", "Git", "SourceFormat", "SourceRepository"],
+            swiftSettings: swiftSettings),
         .target(
             name: "Eigenpal",
             dependencies: [
@@ -107,7 +111,7 @@ let package = Package(
         .executableTarget(
             name: "eigenpal-server",
             dependencies: [
-                "CProcess", "EigenpalServer",
+                "CProcess", "EigenpalServer", "Running",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
@@ -137,6 +141,13 @@ let package = Package(
         .testTarget(
             name: "GuardTests",
             dependencies: ["Git", "Guard", "Scanning", "SourceFormat", "SourceRepository", "TestSupport"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "RunningTests",
+            dependencies: [
+                "EigenpalAPI", "Git", "Running", "SourceFormat", "SourceRepository", "TestSupport",
+                "eigenpal-server",
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "EigenpalTests", dependencies: ["Eigenpal", "EigenpalAPI", "TestSupport"],

@@ -1,15 +1,15 @@
 /// A JSON document with the lines its values stand on, as RFC 8259 writes it: nothing more is taken, duplicate keys
 /// are refused, and nesting is bounded.
-struct JSONDocument {
+package struct JSONDocument {
     /// A value and where it begins.
-    struct Node {
+    package struct Node {
         /// The line of the value's first character, from 1.
-        let line: Int
-        let value: Value
+        package let line: Int
+        package let value: Value
     }
 
     /// The kinds of value. Numbers are kept as they were written.
-    indirect enum Value {
+    package indirect enum Value {
         case null
         case bool(Bool)
         case number(String)
@@ -31,9 +31,11 @@ struct JSONDocument {
     }
 
     /// Why a text is not JSON, and on which line, from 1.
-    struct SyntaxError: Error {
-        let line: Int
-        let message: String
+    package struct SyntaxError: Error {
+        package let line: Int
+        package let message: String
+
+        package init(line: Int, message: String) { (self.line, self.message) = (line, message) }
     }
 
     /// The deepest nesting that is read.
@@ -46,7 +48,7 @@ struct JSONDocument {
     private init(_ text: [UInt8]) { self.text = text }
 
     /// Reads a document of one value.
-    static func parse(_ text: [UInt8]) throws(SyntaxError) -> Node {
+    package static func parse(_ text: [UInt8]) throws(SyntaxError) -> Node {
         var document = JSONDocument(text)
         document.skipSpace()
         let node = try document.value(depth: 0)

@@ -77,7 +77,8 @@ public struct PackageContents {
         .unreadable(path: "\(package)/\(path)", reason: reason)
     }
 
-    private static func isSafe(_ name: String) -> Bool {
+    /// Whether a name stays in its folder, and is no repository.
+    package static func isSafe(_ name: String) -> Bool {
         guard !name.isEmpty, name != ".", name != "..", name.lowercased() != ".git" else { return false }
         return !name.utf8.contains { $0 == 0x2F || $0 == 0x5C || $0 < 0x20 || $0 == 0x7F }
     }

@@ -12,7 +12,9 @@ struct RootCommand: ParsableCommand {
               eigenpal-server encryption-keys rotate --data ./data
             """,
         version: "0.1.0",
-        subcommands: [ServeCommand.self, KeysCommand.self, EncryptionKeysCommand.self, HookCommand.self])
+        subcommands: [
+            ServeCommand.self, KeysCommand.self, EncryptionKeysCommand.self, HookCommand.self, SuperviseCommand.self,
+        ])
 }
 
 /// The options of every command that looks into a data directory.

@@ -112,24 +112,14 @@ public enum InstallPackage {
         return lockfile
     }
 
-    /// The packages below the root, each once, by path.
     private static func modules(of lockfile: Lockfile) throws(ToolError) -> [LockNode] {
-        var found: [PackagePath: (node: LockNode, way: String)] = [:]
-        var open = lockfile.root.dependencies.map { (node: $0, way: "\(lockfile.root.packagePath)") }
-        while let (node, before) = open.popLast() {
-            let way = "\(before) → \(node.packagePath)@\(node.resolvedRef)"
-            if let other = found[node.packagePath] {
-                guard other.node.commit == node.commit else {
-                    throw ToolError(
-                        "\(node.packagePath) is needed at two versions, and can be installed at one only",
-                        details: [other.way, way], next: "eigenpal-src deps update")
-                }
-                continue
-            }
-            found[node.packagePath] = (node, way)
-            open += node.dependencies.map { ($0, way) }
+        do {
+            return try lockfile.modules()
+        } catch {
+            throw ToolError(
+                "\(error.package) is needed at two versions, and can be installed at one only",
+                details: error.ways, next: "eigenpal-src deps update")
         }
-        return found.values.map(\.node).sorted { $0.packagePath < $1.packagePath }
     }
 }
 

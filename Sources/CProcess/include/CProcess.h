@@ -1,0 +1,46 @@
+#ifndef EIGENPAL_CPROCESS_H
+#define EIGENPAL_CPROCESS_H
+
+#include <sys/types.h>
+
+/* Keeps this process and those it starts from leaving a core dump, and others of the same user from reading its memory.
+   prctl takes variable arguments, which Swift cannot pass. */
+void eigenpal_forbid_core_dumps(void);
+
+#ifdef __linux__
+
+/* The flag of open that names a file without opening it. */
+extern const int eigenpal_O_PATH;
+
+/* A pipe that programs which are started do not inherit. */
+int eigenpal_pipe(int ends[2], int flags);
+
+/* Makes this process the parent of every process below it whose own parent has gone. */
+int eigenpal_become_subreaper(void);
+
+/* A descriptor that becomes readable when the process ends; -1 on a system without such descriptors. */
+int eigenpal_pidfd_open(pid_t process);
+
+/* A program to start. The strings and lists are the caller's. */
+struct eigenpal_program {
+    const char *path;
+    char *const *arguments;
+    char *const *environment;
+    /* Where it starts; NULL for the caller's own directory. */
+    const char *directory;
+    /* What it gets as standard input, output and error, each from 3 upwards; -1 leaves what the caller has. */
+    int input, output, error;
+    /* The most bytes of a file that it may write; negative for no limit. */
+    long long file_size;
+    /* Whether it gets SIGKILL when the thread that started it ends. */
+    int dies_with_caller;
+};
+
+/* Starts a program in a session and process group of its own, with no descriptor but the three and no core dumps.
+   posix_spawn can set neither limits nor the signal at the caller's end, and Swift cannot call fork.
+   Answers 0, or why it could not be started as a value of errno. */
+int eigenpal_start(const struct eigenpal_program *program, pid_t *started);
+
+#endif
+
+#endif
