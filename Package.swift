@@ -82,7 +82,8 @@ let package = Package(
         .target(
             name: "EigenpalServer",
             dependencies: [
-                "CZlib", "EigenpalAPI", "Git", "Guard", "SourceFormat", "SourceRepository",
+                "CProcess", "CZlib", "EigenpalAPI", "Git", "Guard", "Running", "SourceFormat",
+                "SourceRepository",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -2,7 +2,9 @@
 
 #include "CProcess.h"
 
+#include <string.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #ifdef __linux__
 #include <errno.h>
@@ -22,7 +24,15 @@ void eigenpal_forbid_core_dumps(void) {
 #endif
 }
 
+const void *eigenpal_memmem(const void *text, size_t length, const void *wanted, size_t wanted_length) {
+    return memmem(text, length, wanted, wanted_length);
+}
+
 #ifdef __linux__
+
+ssize_t eigenpal_copy_file_range(int from, int to, size_t length) {
+    return copy_file_range(from, NULL, to, NULL, length, 0);
+}
 
 #ifndef SYS_close_range
 #define SYS_close_range 436

@@ -12,6 +12,12 @@ public enum Identifier {
         case agent = "agt_"
         /// A workflow.
         case workflow = "wf_"
+        /// A run.
+        case run = "run_"
+        /// A file that a run was given.
+        case file = "file_"
+        /// A mail alias.
+        case emailAlias = "eml_"
         /// A request.
         case request = "req_"
     }

@@ -47,16 +47,19 @@ public struct Server: Sendable {
         firstAPIKey = token
         let keyRing = KeyRing(organization: organization, store: store, masterKey: masterKey)
         do { try await keyRing.verify() } catch { throw ServerError(error) }
+        let repository = RepositoryAccess(
+            path: directory.repository(of: organization.slug),
+            lockPath: directory.pushLock(of: organization.slug))
+        try repository.requirePresent()
         services = ServerServices(
             configuration: configuration, dataDirectory: directory, organization: organization, store: store,
             keyRing: keyRing,
             authenticator: Authenticator(
                 organization: organization, store: store, limits: configuration.limits),
-            repository: RepositoryAccess(
-                path: directory.repository(of: organization.slug),
-                lockPath: directory.pushLock(of: organization.slug)),
-            git: git, logger: logger)
-        try services.repository.requirePresent()
+            repository: repository, git: git,
+            runs: try await RunService.open(
+                configuration, directory, store, repository, keyRing, logger: logger),
+            logger: logger)
     }
 
     /// Answers requests until SIGTERM or SIGINT, then finishes the ones under way and returns.
@@ -71,7 +74,7 @@ public struct Server: Sendable {
                 configuration: ApplicationConfiguration(
                     address: .hostname(configuration.host, port: configuration.port),
                     availableConnectionsDelegate: .maximum(connectionLimit(), logger: services.logger)),
-                services: [services.git],
+                services: [services.git, services.runs.pool],
                 onServerRunning: { channel in
                     let baseURL = configuration.baseURL(boundTo: channel.localAddress?.port)
                     do throws(ServerError) {

@@ -19,6 +19,11 @@ public struct ServerConfiguration: Sendable, Hashable {
     public var limits = Limits()
     /// Whether pushes that bring secrets of a known shape are refused.
     public var scansPushes = false
+    /// The domain of mail aliases that are given by the part before the `@` alone; nil takes
+    /// `<organization>.mail.invalid`, which no mail is ever sent to.
+    public var mailDomain: String?
+    /// How agents and workflows are run.
+    public var runs = RunSettings()
     /// The path of the running server's executable, which Git's hooks call back; nil takes this process's own.
     public var executable: String?
 

@@ -18,6 +18,8 @@ public struct ServerServices: Sendable {
     let repository: RepositoryAccess
     /// The repository's service to Git clients.
     let git: GitHosting
+    /// The organization's runs.
+    let runs: RunService
     /// The server's log.
     public let logger: Logger
 }

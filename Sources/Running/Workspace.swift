@@ -97,9 +97,14 @@ public struct Workspace: Sendable, Hashable {
     /// Writes `input.json`, which must not be there yet.
     ///
     /// - Throws: ``RunningError`` where it is there, or cannot be written.
-    public func writeInput(_ text: [UInt8]) throws(RunningError) {
-        do { try FolderWriter(folder: path, modes: .own).write(text, to: "input.json") } catch {
-            throw RunningError("the run's input cannot be written: \(error)")
+    public func writeInput(_ text: [UInt8]) throws(RunningError) { try write(text, to: "input.json") }
+
+    /// Writes a file that must not be there yet, by its path below the folder.
+    ///
+    /// - Throws: ``RunningError`` where it is there, or cannot be written.
+    public func write(_ text: [UInt8], to name: String) throws(RunningError) {
+        do { try FolderWriter(folder: path, modes: .own).write(text, to: name) } catch {
+            throw RunningError("the run's \(name) cannot be written: \(error)")
         }
     }
 

@@ -13,7 +13,8 @@ struct RootCommand: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            ServeCommand.self, KeysCommand.self, EncryptionKeysCommand.self, HookCommand.self, SuperviseCommand.self,
+            ServeCommand.self, KeysCommand.self, EncryptionKeysCommand.self, HookCommand.self,
+            SuperviseCommand.self,
         ])
 }
 

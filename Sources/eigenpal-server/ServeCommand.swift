@@ -19,6 +19,7 @@ struct ServeCommand: AsyncParsableCommand {
 
             Examples:
               eigenpal-server serve --data ./data
+              eigenpal-server serve --data ./data --runner 'docker run --rm --volume "$PWD:/run" agents' --workers 4
               eigenpal-server serve --data /srv/eigenpal --host 0.0.0.0 --tls-certificate chain.pem --tls-key key.pem
             """)
 
@@ -58,11 +59,19 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Refuse pushes that bring secrets of a known shape.")
     var scanPushes = false
 
+    @Option(
+        help: ArgumentHelp(
+            "The domain of mail aliases (default: ORGANIZATION.mail.invalid).", valueName: "domain"))
+    var mailDomain: String?
+
     @Flag(help: "Let a crash leave a core dump; keys and secrets are in it.")
     var allowCoreDumps = false
 
     @Flag(help: .hidden)
     var hideKey = false
+
+    @OptionGroup(title: "Runs")
+    var runs: RunArguments
 
     @OptionGroup(title: "Limits")
     var limits: LimitArguments
@@ -94,6 +103,8 @@ struct ServeCommand: AsyncParsableCommand {
         }
         configuration.limits = limits.value
         configuration.scansPushes = scanPushes
+        configuration.runs = runs.value
+        configuration.mailDomain = mailDomain
 
         var logger = Logger(label: "eigenpal-server", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = logLevel

@@ -1,13 +1,20 @@
 #ifndef EIGENPAL_CPROCESS_H
 #define EIGENPAL_CPROCESS_H
 
+#include <stddef.h>
 #include <sys/types.h>
 
 /* Keeps this process and those it starts from leaving a core dump, and others of the same user from reading its memory.
    prctl takes variable arguments, which Swift cannot pass. */
 void eigenpal_forbid_core_dumps(void);
 
+/* The first place of some bytes in others; NULL where they are not there. */
+const void *eigenpal_memmem(const void *text, size_t length, const void *wanted, size_t wanted_length);
+
 #ifdef __linux__
+
+/* Copies from one file to the other at their offsets, within the file system where that can be; as copy_file_range(2). */
+ssize_t eigenpal_copy_file_range(int from, int to, size_t length);
 
 /* The flag of open that names a file without opening it. */
 extern const int eigenpal_O_PATH;

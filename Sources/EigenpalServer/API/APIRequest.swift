@@ -27,17 +27,39 @@ struct APIRequest: Sendable {
     }
 }
 
-/// A route's answer: a status and a value to send as JSON.
+/// A route's answer: a status, and a value to send as JSON, or bytes.
 struct APIResponse: Sendable {
+    /// What the answer's body is.
+    enum Content: Sendable {
+        /// A value as JSON.
+        case json(any Encodable & Sendable)
+        /// Bytes that come as they are sent, with header fields that say what they are.
+        case bytes(ResponseBody, HTTPFields)
+        /// Nothing.
+        case none
+    }
+
     /// The HTTP status.
     let status: HTTPResponse.Status
-    /// The value.
-    let value: any Encodable & Sendable
+    /// The body.
+    let content: Content
 
-    /// An answer; 200 unless said otherwise.
+    /// An answer in JSON; 200 unless said otherwise.
     init(_ value: any Encodable & Sendable, status: HTTPResponse.Status = .ok) {
         self.status = status
-        self.value = value
+        content = .json(value)
+    }
+
+    /// An answer in bytes.
+    init(_ body: ResponseBody, status: HTTPResponse.Status = .ok, headers: HTTPFields) {
+        self.status = status
+        content = .bytes(body, headers)
+    }
+
+    /// An answer without a body.
+    init(empty status: HTTPResponse.Status) {
+        self.status = status
+        content = .none
     }
 }
 

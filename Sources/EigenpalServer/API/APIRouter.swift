@@ -59,10 +59,17 @@ struct APIRouter {
     ]
 
     private static func response(_ answer: APIResponse) throws -> Response {
-        Response(
-            status: answer.status,
-            headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"],
-            body: ResponseBody(byteBuffer: try json(answer.value)))
+        switch answer.content {
+        case .json(let value):
+            Response(
+                status: answer.status,
+                headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"],
+                body: ResponseBody(byteBuffer: try json(value)))
+        case .bytes(let body, let headers):
+            Response(status: answer.status, headers: headers, body: body)
+        case .none:
+            Response(status: answer.status, headers: [.cacheControl: "no-store"])
+        }
     }
 
     private static func json(_ value: any Encodable) throws -> ByteBuffer {

@@ -64,13 +64,18 @@ extension APIRequest {
                 throw APIError(error)
             }
         }
-        guard let updated else {
-            throw APIError(
-                .notFound, code: "agent_not_registered", field: "agent",
-                "\(agent.path.dottedName) is in Git, and not registered with the server yet.",
-                hint: "POST /api/v1/automations/\(agent.path.dottedName)/sync registers it.")
-        }
+        guard let updated else { throw .notRegistered(agent) }
         return LocatedAutomation(
             kind: agent.kind, path: agent.path, record: updated, isOnMain: agent.isOnMain)
+    }
+}
+
+extension APIError {
+    /// An agent whose package is in Git, and of which the store knows nothing.
+    static func notRegistered(_ agent: LocatedAutomation) -> APIError {
+        APIError(
+            .notFound, code: "agent_not_registered", field: "agent",
+            "\(agent.path.dottedName) is in Git, and not registered with the server yet.",
+            hint: "POST /api/v1/automations/\(agent.path.dottedName)/sync registers it.")
     }
 }

@@ -11,11 +11,21 @@ import HTTPTypes
 struct SecretDecryption: Sendable {
     /// What to decrypt, and where each is said to come from.
     let secrets: [(sealed: SealedSecret, binding: SecretBinding)]
+    /// What a single secret is decrypted for; nil for a batch, which is for local use.
+    let execution: Execution?
+
+    /// A run that needs a secret.
+    struct Execution: Sendable, Hashable {
+        /// The run's identifier.
+        let id: String
+        /// The commit that the secret is said to come from; nil trusts the run's lockfile.
+        let commit: String?
+    }
 
     /// Checks a request.
     ///
-    /// - Throws: 400 with an issue for each thing that is missing, malformed or twice there; 403 for a single secret,
-    ///   which takes a run whose lockfile has the package, and there are no runs yet.
+    /// - Throws: 400 with an issue for each thing that is missing, malformed or twice there; 403 for a single secret
+    ///   without a run.
     init(_ body: SourceSecretsDecryptBody, organization: Organization) throws(APIError) {
         let isSingle =
             body.executionId != nil || body.sourcePath != nil || body.secretName != nil
@@ -24,7 +34,8 @@ struct SecretDecryption: Sendable {
             guard isSingle else {
                 throw APIError(.badRequest, code: "required", field: "secrets", "`secrets` is missing.")
             }
-            throw Self.refusal(ofSingle: body)
+            (secrets, execution) = try Self.single(body, organization)
+            return
         }
         guard !isSingle else { throw .singleAndBatch }
         try SecretPlace.requireBatch(items.map(\.secretName))
@@ -39,6 +50,7 @@ struct SecretDecryption: Sendable {
         }
         guard issues.isEmpty else { throw APIError(.badRequest, issues: issues) }
         self.secrets = secrets
+        execution = nil
     }
 
     /// The answer to it: all or nothing.
@@ -51,36 +63,51 @@ struct SecretDecryption: Sendable {
         var issues: [APIError.Issue] = []
         for (index, result) in opened.enumerated() {
             let name = secrets[index].binding.secretName
+            let field = execution == nil ? "secrets[\(index)].encrypted" : "encrypted"
             switch result {
             case .success(let bytes):
                 plaintexts[name] = String(decoding: bytes, as: UTF8.self)
             case .failure(.unknownKey):
                 issues.append(
                     .init(
-                        field: "secrets[\(index)].encrypted.keyId", code: "unknown_encryption_key",
+                        field: "\(field).keyId", code: "unknown_encryption_key",
                         message: "\(name) is encrypted under a key that this organization does not have."))
             case .failure:
                 issues.append(
                     .init(
-                        field: "secrets[\(index)].encrypted", code: "decryption_failed",
+                        field: field, code: "decryption_failed",
                         message:
                             "\(name) does not decrypt: it was altered, or belongs to another path or name."))
             }
         }
         guard issues.isEmpty else { throw APIError(.badRequest, issues: issues) }
+        guard execution == nil else {
+            return SourceSecretsDecryptResponse(plaintext: plaintexts.first?.value)
+        }
         return SourceSecretsDecryptResponse(secrets: plaintexts)
     }
 
-    private static func refusal(ofSingle body: SourceSecretsDecryptBody) -> APIError {
-        let hint = "Send `secrets`, a batch of one, to decrypt for local use."
+    /// Checks a request for a single secret.
+    private static func single(
+        _ body: SourceSecretsDecryptBody, _ organization: Organization
+    ) throws(APIError) -> ([(sealed: SealedSecret, binding: SecretBinding)], Execution) {
         guard let id = body.executionId, !id.isEmpty else {
-            return APIError(
+            throw APIError(
                 .forbidden, code: "execution_required", field: "executionId",
-                "A single secret is decrypted only for a run, and `executionId` is missing.", hint: hint)
+                "A single secret is decrypted only for a run, and `executionId` is missing.",
+                hint: "Send `secrets`, a batch of one, to decrypt for local use.")
         }
-        return APIError(
-            .forbidden, code: "execution_not_found", field: "executionId",
-            "No run of this organization has this id.", hint: hint)
+        var issues: [APIError.Issue] = []
+        let binding = SecretPlace.binding(
+            organization, sourcePath: body.sourcePath, secretName: body.secretName, field: "", &issues)
+        var secret: SealedSecret?
+        if let encrypted = body.encrypted {
+            secret = sealed(encrypted, "encrypted", &issues)
+        } else {
+            issues.append(.init(field: "encrypted", code: "required", message: "`encrypted` is missing."))
+        }
+        guard issues.isEmpty, let binding, let secret else { throw APIError(.badRequest, issues: issues) }
+        return ([(secret, binding)], Execution(id: id, commit: body.sourceCommit))
     }
 
     private static func sealed(

@@ -14,6 +14,7 @@ func addSecretRoutes(to api: inout APIRouter) {
         let body = try await request.body(SourceSecretsDecryptBody.self)
         try request.requireOrganization(body.organizationId)
         let plan = try SecretDecryption(body, organization: request.identity.organization)
+        try await request.requireExecution(of: plan)
         return APIResponse(try plan.response(try await request.opened(plan)))
     }
 }

@@ -121,7 +121,7 @@ public struct GitHosting: Sendable {
         }
     }
 
-    private static func runningExecutable() -> String? {
+    static func runningExecutable() -> String? {
         #if os(Linux)
             var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
             let count = buffer.withUnsafeMutableBufferPointer { bytes in

@@ -43,6 +43,10 @@ extension SQLiteStore {
                 table.uniqueKey(["kind", "slug"])
             }
         }
+        migrator.registerMigration("2 runs, mail triggers") { database in
+            try makeRunTables(database)
+            try makeEmailTables(database)
+        }
         return migrator
     }
 }

@@ -3,7 +3,7 @@ import NIOCore
 
 /// Where an answer's bytes go.
 ///
-/// `@unchecked`: the writer behind it is a value without a promise to be sendable, and the conversation with git wants
+/// `@unchecked`: the writer behind it is a value without a promise to be sendable, and whoever streams an answer wants
 /// one; only the task that answers the request uses it, one call after the other.
 final class AnswerWriter: @unchecked Sendable {
     private var writer: any ResponseBodyWriter
