@@ -72,6 +72,9 @@ public struct EigenpalClient: Sendable {
     /// Workflows.
     public var workflows: WorkflowsNamespace { WorkflowsNamespace(transport: transport) }
 
+    /// Runs of agents and workflows.
+    public var runs: RunsNamespace { RunsNamespace(transport: transport) }
+
     /// Asks the server whose key this is.
     ///
     /// ```swift

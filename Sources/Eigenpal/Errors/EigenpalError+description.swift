@@ -11,10 +11,12 @@ extension EigenpalError: CustomStringConvertible {
             "\(baseURL) answered \(status) with \(contentType ?? "no content type") where JSON is due: "
                 + "is this the base URL of an EigenPal server, and is there a proxy between?"
         case .responseTooLarge(let baseURL, let limit):
-            "\(baseURL) sent an answer of more than \(limit) bytes"
+            "\(baseURL) sent an answer of more than \(limit) bytes, which is more than is held in memory: "
+                + "a download with `to:` writes it to a file, and a stream reads it as it comes"
         case .unreachable(let baseURL, let reason): "\(baseURL) cannot be reached: \(reason)"
         case .tls(let baseURL, let reason): "the connection to \(baseURL) is not to be trusted: \(reason)"
         case .invalidConfiguration(let reason), .invalidArgument(let reason): reason
+        case .file(let path, let reason): "\(path) \(reason)"
         case .cancelled: "the request was cancelled"
         }
     }

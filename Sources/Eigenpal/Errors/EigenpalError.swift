@@ -46,6 +46,8 @@ public enum EigenpalError: Error, Sendable, Hashable {
     case invalidConfiguration(String)
     /// The request cannot be sent with these arguments.
     case invalidArgument(String)
+    /// A file of this machine cannot be read or written.
+    case file(path: String, reason: String)
     /// The task was cancelled.
     case cancelled
 
@@ -92,7 +94,7 @@ extension EigenpalError {
             .timeout(let failure), .unexpectedStatus(let failure), .decoding(let failure):
             failure
         case .notJSON, .responseTooLarge, .unreachable, .tls, .invalidConfiguration, .invalidArgument,
-            .cancelled:
+            .file, .cancelled:
             nil
         }
     }

@@ -1,8 +1,13 @@
 import EigenpalAPI
 
-/// Agents: list, get, create, update, versions. Reached as ``EigenpalClient/agents``.
+/// Agents: list, get, create, update, versions, files and mail triggers. Reached as ``EigenpalClient/agents``.
 public struct AgentsNamespace: Sendable {
     let transport: HTTPTransport
+
+    /// Mail that starts agents.
+    public var emailTriggers: AgentEmailTriggersNamespace {
+        AgentEmailTriggersNamespace(transport: transport)
+    }
 
     /// Lists agents, a page at a time.
     ///
@@ -24,6 +29,27 @@ public struct AgentsNamespace: Sendable {
         let query = Query().adding("search", search).adding("slug", slug).adding("limit", limit)
             .adding("offset", offset).adding("includeArchived", includeArchived)
         return try await transport.value(of: Request(.get, ["agents"], query: query))
+    }
+
+    /// All agents, fetched a page at a time as they are asked for.
+    ///
+    /// ```swift
+    /// for try await agent in client.agents.all() { print(agent.slug) }
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - search: a part of any of the agent's fields.
+    ///   - includeArchived: whether archived agents are listed too.
+    ///   - pageSize: how many are fetched at once; the server's default where nil.
+    public func all(
+        search: String? = nil, includeArchived: Bool? = nil, pageSize: Int? = nil
+    ) -> PagedSequence<AgentSummary> {
+        PagedSequence { position throws(EigenpalError) in
+            let page = try await list(
+                search: search, includeArchived: includeArchived, limit: pageSize, offset: position.offset)
+            return PagedSequence.Page(
+                elements: page.data, next: position.after(page.data.count, of: page.total))
+        }
     }
 
     /// Gets one agent.

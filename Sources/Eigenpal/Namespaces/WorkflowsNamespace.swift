@@ -1,8 +1,11 @@
 import EigenpalAPI
 
-/// Workflows: list, get, versions. Reached as ``EigenpalClient/workflows``.
+/// Workflows: list, get, versions, and runs that are waited for. Reached as ``EigenpalClient/workflows``.
 public struct WorkflowsNamespace: Sendable {
     let transport: HTTPTransport
+
+    /// Runs of workflows that are waited for.
+    public var executions: WorkflowExecutionsNamespace { WorkflowExecutionsNamespace(transport: transport) }
 
     /// Lists workflows, a page at a time.
     ///
@@ -25,6 +28,28 @@ public struct WorkflowsNamespace: Sendable {
         let query = Query().adding("search", search).adding("name", name).adding("kind", kind?.rawValue)
             .adding("folderId", folderId).adding("limit", limit).adding("offset", offset)
         return try await transport.value(of: Request(.get, ["workflows"], query: query))
+    }
+
+    /// All workflows, fetched a page at a time as they are asked for.
+    ///
+    /// ```swift
+    /// for try await workflow in client.workflows.all(kind: .workflow) { print(workflow.id) }
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - search: a part of the name.
+    ///   - kind: workflows proper, or blocks.
+    ///   - folderId: the folder's id, or `null` for those in none; all where nil.
+    ///   - pageSize: how many are fetched at once, 100 at most; 50 where nil.
+    public func all(
+        search: String? = nil, kind: WorkflowsListKind? = nil, folderId: String? = nil, pageSize: Int? = nil
+    ) -> PagedSequence<WorkflowSummary> {
+        PagedSequence { position throws(EigenpalError) in
+            let page = try await list(
+                search: search, kind: kind, folderId: folderId, limit: pageSize, offset: position.offset)
+            return PagedSequence.Page(
+                elements: page.data, next: position.after(page.data.count, of: page.total))
+        }
     }
 
     /// Gets one workflow with the text of its latest release.
@@ -56,5 +81,22 @@ public struct WorkflowsNamespace: Sendable {
         let query = Query().adding("limit", limit).adding("offset", offset)
         return try await transport.value(
             of: Request(.get, ["workflows", workflow, "versions"], query: query))
+    }
+
+    /// All of a workflow's releases, highest version first, fetched a page at a time as they are asked for.
+    ///
+    /// ```swift
+    /// for try await version in client.workflows.allVersions("triage") { print(version.version.value ?? "") }
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - workflow: id, slug, dotted name or package path.
+    ///   - pageSize: how many are fetched at once, 100 at most; 50 where nil.
+    public func allVersions(_ workflow: String, pageSize: Int? = nil) -> PagedSequence<WorkflowVersion> {
+        PagedSequence { position throws(EigenpalError) in
+            let page = try await versions(workflow, limit: pageSize, offset: position.offset)
+            return PagedSequence.Page(
+                elements: page.data, next: position.after(page.data.count, of: page.total))
+        }
     }
 }

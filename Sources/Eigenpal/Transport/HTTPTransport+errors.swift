@@ -36,7 +36,7 @@ extension HTTPTransport {
         }
         switch error {
         case let error as EigenpalError: return error
-        case is DeadlineExceeded: return timedOut(request)
+        case let error as DeadlineExceeded: return timedOut(request, after: error.limit)
         case is CancellationError: return .cancelled
         case is ResponseTooLarge:
             return .responseTooLarge(baseURL: baseURL.description, limit: maximumResponseSize)
@@ -87,9 +87,10 @@ extension HTTPTransport {
         return .unreachable(baseURL: baseURL.description, reason: reason)
     }
 
-    private func timedOut(_ request: String) -> EigenpalError {
+    private func timedOut(_ request: String, after limit: Duration? = nil) -> EigenpalError {
         .timeout(
-            EigenpalError.Failure(request: request, message: "\(baseURL) did not answer within \(timeout)"))
+            EigenpalError.Failure(
+                request: request, message: "\(baseURL) did not answer within \(limit ?? timeout)"))
     }
 
     /// Whether an error means that the other side closed the connection before it answered.

@@ -25,8 +25,18 @@ final class HTTPTransport: Sendable {
 
     private enum State {
         case unused
-        case running(HTTPClient)
+        case running(Clients)
         case shutDown
+    }
+
+    /// The HTTP clients, each with its own connections; made when they are first needed.
+    private struct Clients {
+        /// For what has the client's own time limit: a silence of that length ends the request.
+        var usual: HTTPClient?
+        /// For what may take longer.
+        var patient: HTTPClient?
+
+        var all: [HTTPClient] { [usual, patient].compactMap(\.self) }
     }
 
     init(
@@ -43,11 +53,13 @@ final class HTTPTransport: Sendable {
 
     deinit {
         // An HTTP client must be shut down before it goes away; it keeps itself alive until it is.
-        if case .running(let client) = takeState() { client.shutdown { _ in } }
+        if case .running(let clients) = takeState() { for client in clients.all { client.shutdown { _ in } } }
     }
 
     func shutdown() async {
-        if case .running(let client) = takeState() { try? await client.shutdown() }
+        if case .running(let clients) = takeState() {
+            for client in clients.all { try? await client.shutdown() }
+        }
     }
 
     /// The value of a JSON answer.
@@ -66,11 +78,20 @@ final class HTTPTransport: Sendable {
         return try decoded(response, request)
     }
 
-    private func json(of request: Request) async throws(EigenpalError) -> RawResponse {
+    /// Waits for an answer of 2xx, whatever it holds.
+    ///
+    /// - Throws: ``EigenpalError``, also for every status outside 2xx.
+    @discardableResult
+    func success(of request: Request) async throws(EigenpalError) -> RawResponse {
         let response = try await response(to: request)
         guard (200..<300).contains(response.status) else {
             throw error(of: response, request: request.summary)
         }
+        return response
+    }
+
+    private func json(of request: Request) async throws(EigenpalError) -> RawResponse {
+        let response = try await success(of: request)
         guard response.isJSON, !response.body.isEmpty else {
             throw .notJSON(
                 baseURL: baseURL.description, status: response.status,
@@ -98,11 +119,15 @@ final class HTTPTransport: Sendable {
     /// - Throws: ``EigenpalError``.
     func response(to request: Request) async throws(EigenpalError) -> RawResponse {
         let prepared = try prepare(request)
-        let client = try client()
+        let isUsual = request.timeLimit == nil && request.activity == nil
+        let client = try client(isPatient: !isUsual)
         let limit = maximumResponseSize
         do {
-            return try await withDeadline(timeout) { [self] in
-                let response = try await execute(prepared, by: client)
+            return try await withDeadline(request.timeLimit ?? timeout, activity: request.activity) {
+                [self] in
+                let response = try await execute(
+                    prepared, by: client,
+                    deadline: isUsual ? .now() + TimeAmount(timeout) : .distantFuture)
                 let status = Int(response.status.code)
                 // Of an error's body, only an envelope is worth reading.
                 let isSuccess = (200..<300).contains(status)
@@ -120,10 +145,10 @@ final class HTTPTransport: Sendable {
     /// - Throws: ``EigenpalError``.
     func stream(_ request: Request) async throws(EigenpalError) -> ResponseStream {
         let prepared = try prepare(request)
-        let client = try client()
+        let client = try client(isPatient: false)
         let summary = request.summary
         do {
-            let response = try await execute(prepared, by: client)
+            let response = try await execute(prepared, by: client, deadline: .now() + TimeAmount(timeout))
             return ResponseStream(
                 status: Int(response.status.code), headers: response.headers.plain,
                 body: ResponseStream.Body(base: response.body) { [self] error in
@@ -160,19 +185,24 @@ final class HTTPTransport: Sendable {
         }
     }
 
-    private func client() throws(EigenpalError) -> HTTPClient {
+    /// - Parameter isPatient: whether the server may be silent for longer than the client's time limit.
+    private func client(isPatient: Bool) throws(EigenpalError) -> HTTPClient {
         let client: HTTPClient? = state.withLock { state in
+            var clients = Clients()
             switch state {
-            case .running(let client): return client
+            case .running(let running): clients = running
             case .shutDown: return nil
-            case .unused:
-                let client = HTTPClient(
-                    eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-                    configuration: connection.httpConfiguration(
-                        timeout: timeout, usesTLS: baseURL.scheme == "https"))
-                state = .running(client)
-                return client
+            case .unused: break
             }
+            if let client = isPatient ? clients.patient : clients.usual { return client }
+            var configuration = connection.httpConfiguration(
+                timeout: timeout, usesTLS: baseURL.scheme == "https")
+            if isPatient { configuration.timeout.read = nil }
+            let client = HTTPClient(
+                eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: configuration)
+            if isPatient { clients.patient = client } else { clients.usual = client }
+            state = .running(clients)
+            return client
         }
         guard let client else { throw .invalidConfiguration("the client was shut down") }
         return client
@@ -183,9 +213,8 @@ final class HTTPTransport: Sendable {
     /// A server may close a kept connection just when the next request goes out on it. What changes nothing is then
     /// sent once more, on a new connection (RFC 9110 section 9.2.2).
     private func execute(
-        _ request: HTTPClientRequest, by client: HTTPClient
+        _ request: HTTPClientRequest, by client: HTTPClient, deadline: NIODeadline
     ) async throws -> HTTPClientResponse {
-        let deadline = NIODeadline.now() + TimeAmount(timeout)
         do {
             return try await client.execute(request, deadline: deadline)
         } catch  where request.method == .GET && request.body == nil && Self.isClosedConnection(error) {
@@ -197,7 +226,8 @@ final class HTTPTransport: Sendable {
         var prepared = HTTPClientRequest(url: baseURL.description + (try request.encodedTarget()))
         prepared.method = HTTPMethod(rawValue: request.method)
         prepared.headers.add(name: "Authorization", value: apiKey.authorization)
-        prepared.headers.add(name: "Accept", value: "application/json")
+        prepared.headers.add(name: "Accept", value: request.accept)
+        for header in request.headers { prepared.headers.add(name: header.name, value: header.value) }
         for header in telemetry { prepared.headers.add(name: header.name, value: header.value) }
         switch request.content {
         case .none: break

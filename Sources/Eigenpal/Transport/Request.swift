@@ -18,6 +18,14 @@ struct Request: Sendable {
     var query = Query()
     /// What is sent.
     var content = Content.none
+    /// The media type that is asked for.
+    var accept = "application/json"
+    /// Headers beside those of every request.
+    var headers: [(name: String, value: String)] = []
+    /// How long it may take, where that is not what the client says.
+    var timeLimit: Duration?
+    /// When something of its body was sent last: the time limit then counts from there.
+    var activity: TransferActivity?
 
     /// What a request sends.
     enum Content: Sendable {

@@ -1,0 +1,64 @@
+/// The media type of a file, guessed by its name.
+enum MediaType {
+    /// What a file is whose name tells nothing.
+    static let unknown = "application/octet-stream"
+
+    /// The type of the name's extension, in any case; ``unknown`` for one that is not in the table.
+    static func guess(_ name: String) -> String {
+        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return unknown }
+        return types[name[name.index(after: dot)...].lowercased()] ?? unknown
+    }
+
+    private static let types: [String: String] = [
+        "7z": "application/x-7z-compressed",
+        "avif": "image/avif",
+        "bmp": "image/bmp",
+        "css": "text/css",
+        "csv": "text/csv",
+        "doc": "application/msword",
+        "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "eml": "message/rfc822",
+        "epub": "application/epub+zip",
+        "gif": "image/gif",
+        "gz": "application/gzip",
+        "heic": "image/heic",
+        "htm": "text/html",
+        "html": "text/html",
+        "ics": "text/calendar",
+        "jpeg": "image/jpeg",
+        "jpg": "image/jpeg",
+        "js": "text/javascript",
+        "json": "application/json",
+        "jsonl": "application/jsonl",
+        "m4a": "audio/mp4",
+        "md": "text/markdown",
+        "mov": "video/quicktime",
+        "mp3": "audio/mpeg",
+        "mp4": "video/mp4",
+        "msg": "application/vnd.ms-outlook",
+        "odp": "application/vnd.oasis.opendocument.presentation",
+        "ods": "application/vnd.oasis.opendocument.spreadsheet",
+        "odt": "application/vnd.oasis.opendocument.text",
+        "ogg": "audio/ogg",
+        "pdf": "application/pdf",
+        "png": "image/png",
+        "ppt": "application/vnd.ms-powerpoint",
+        "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "rtf": "application/rtf",
+        "svg": "image/svg+xml",
+        "tar": "application/x-tar",
+        "tif": "image/tiff",
+        "tiff": "image/tiff",
+        "tsv": "text/tab-separated-values",
+        "txt": "text/plain",
+        "wav": "audio/wav",
+        "webm": "video/webm",
+        "webp": "image/webp",
+        "xls": "application/vnd.ms-excel",
+        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "xml": "application/xml",
+        "yaml": "application/yaml",
+        "yml": "application/yaml",
+        "zip": "application/zip",
+    ]
+}
