@@ -23,7 +23,7 @@ struct Descendants {
     ///
     /// - Parameter milliseconds: how long those that cannot be killed are waited for.
     /// - Returns: how many are left.
-    func kill(within milliseconds: Int64, isIdle: () -> Void) -> Int {
+    func kill(within milliseconds: Int64) -> Int {
         let deadline = Clock.steady + milliseconds
         var (quietRounds, pause) = (0, useconds_t(500))
         while true {
@@ -32,7 +32,6 @@ struct Descendants {
             quietRounds = alive == 0 ? quietRounds + 1 : 0
             if quietRounds == 2 { return 0 }
             if Clock.steady >= deadline { return count(limit: 100_000) }
-            isIdle()
             if alive > 0 {
                 usleep(pause)
                 pause = min(pause * 2, 20_000)

@@ -141,7 +141,7 @@ struct Supervision<Control: RunControl>: ~Copyable {
     // MARK: After it
 
     private mutating func end() -> Int {
-        let survivors = descendants.kill(within: Self.patience) {}
+        let survivors = descendants.kill(within: Self.patience)
         log.take()
         while !log.hasEnded, survivors == 0 {
             let before = log.written

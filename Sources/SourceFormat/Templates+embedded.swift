@@ -96,6 +96,29 @@ extension Templates {
                         }
 
                         """#),
+                File(
+                    path: "run",
+                    contents: #"""
+                        #!/bin/sh
+                        # What a run starts, in a folder with input.json and this package in package/. It leaves output.json, as
+                        # output-schema.json describes it, and what it likes in trace.jsonl, issues.md and output/. Put your own in its place, in
+                        # any language; this one hands the text back as it is.
+                        set -eu
+
+                        say() {
+                            printf '{"time": "%s", "message": "%s"}\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$1" >>trace.jsonl
+                        }
+
+                        # The text as JSON writes it, escapes and all, so that it can go into JSON again.
+                        text=$(tr '\n' ' ' <input.json | sed -nE 's/.*"text"[[:space:]]*:[[:space:]]*"(([^"\\]|\\.)*)".*/\1/p')
+                        say "read the input"
+
+                        mkdir -p output
+                        printf '%s\n' "$text" >output/summary.txt
+                        printf '{"summary": "%s"}\n' "$text" >output.json
+                        say "wrote the output"
+
+                        """#, isExecutable: true),
             ]
         case "evaluator":
             [

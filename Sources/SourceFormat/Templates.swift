@@ -81,6 +81,13 @@ public enum Templates {
         public let path: String
         /// What it holds.
         public let contents: String
+        /// Whether it can be run.
+        public let isExecutable: Bool
+
+        /// Describes a file.
+        public init(path: String, contents: String, isExecutable: Bool = false) {
+            (self.path, self.contents, self.isExecutable) = (path, contents, isExecutable)
+        }
     }
 
     /// The files of a new package, the manifest among them.
@@ -95,7 +102,8 @@ public enum Templates {
     ) -> [File] {
         let rendering = TemplateRendering(path: path, name: name, description: description)
         return embeddedFiles(in: template.rawValue).map { file in
-            File(path: file.path, contents: rendering.render(file.contents))
+            File(
+                path: file.path, contents: rendering.render(file.contents), isExecutable: file.isExecutable)
         }
     }
 

@@ -18,7 +18,7 @@ struct ScaffoldCommit {
     let reference: String
     let author: Signature
     let message: String
-    let files: [(path: String, contents: String)]
+    let files: [Templates.File]
 
     /// Makes the commit while the lock is held, and moves the reference to it.
     func make(under lock: Scaffolder.Lock?) throws(SourceRepositoryError) -> ObjectID {
@@ -49,20 +49,20 @@ struct ScaffoldCommit {
 
     private func changes(
         on tip: ObjectID?
-    ) throws(SourceRepositoryError) -> [(path: String, contents: String)] {
-        guard let tip else { return Templates.rootFiles.map { ($0.path, $0.contents) } + files }
+    ) throws(SourceRepositoryError) -> [Templates.File] {
+        guard let tip else { return Templates.rootFiles + files }
         let present = try CommitFiles(repository: repository, commit: tip)
         try Scaffolder.checkPlaces(of: files.map(\.path), in: present)
         return try Scaffolder.rootFiles(missingFrom: present) + files
     }
 
     private func commit(
-        _ files: [(path: String, contents: String)], on tip: ObjectID?
+        _ files: [Templates.File], on tip: ObjectID?
     ) throws(GitError) -> ObjectID {
         var changes: [String: TreeChange] = [:]
         for file in files {
             changes[file.path] = .blob(
-                try repository.createBlob(Array(file.contents.utf8)), executable: false)
+                try repository.createBlob(Array(file.contents.utf8)), executable: file.isExecutable)
         }
         var base: ObjectID?
         if let tip { base = try repository.commit(tip).tree }

@@ -18,7 +18,9 @@ struct ScaffoldWriter {
 
     /// Writes one file that is not there yet, making the directories that lead to it. It appears under its name only
     /// when all of it is on the disk.
-    mutating func write(_ bytes: [UInt8], to path: String) throws(SourceRepositoryError) {
+    mutating func write(
+        _ bytes: [UInt8], to path: String, isExecutable: Bool = false
+    ) throws(SourceRepositoryError) {
         guard let parts = pathComponents(path), let name = parts.last else {
             throw .unwritable(path: path, reason: "not a path inside the repository")
         }
@@ -28,7 +30,7 @@ struct ScaffoldWriter {
         // One that is there was left by a process that is gone, whose number this one has got.
         unlinkat(parent, temporary, 0)
         do throws(SourceRepositoryError) {
-            try fill(temporary, in: parent, with: bytes, for: path)
+            try fill(temporary, in: parent, with: bytes, mode: isExecutable ? 0o777 : 0o666, for: path)
             // A link, unlike a rename, never replaces what is there.
             if linkat(parent, temporary, parent, name, 0) != 0 {
                 if errno == EEXIST { throw .alreadyExists(path: path) }
@@ -78,9 +80,9 @@ struct ScaffoldWriter {
     }
 
     private func fill(
-        _ name: String, in parent: Int32, with bytes: [UInt8], for path: String
+        _ name: String, in parent: Int32, with bytes: [UInt8], mode: mode_t, for path: String
     ) throws(SourceRepositoryError) {
-        let descriptor = openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+        let descriptor = openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw .unwritable(path: path, reason: systemMessage(errno)) }
         defer { close(descriptor) }
         var offset = 0

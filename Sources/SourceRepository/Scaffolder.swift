@@ -21,9 +21,11 @@ public struct NewPackage: Sendable, Hashable {
     }
 
     /// The files it begins with, by their paths from the repository's root.
-    var files: [(path: String, contents: String)] {
-        let files = Templates.files(for: template, path: path, name: name, description: description)
-        return files.map { (joined(path.description, $0.path), $0.contents) }
+    var files: [Templates.File] {
+        Templates.files(for: template, path: path, name: name, description: description).map {
+            Templates.File(
+                path: joined(path.description, $0.path), contents: $0.contents, isExecutable: $0.isExecutable)
+        }
     }
 }
 
@@ -95,7 +97,7 @@ public enum Scaffolder {
     }
 
     private static func write(
-        _ files: [(path: String, contents: String)], into directory: String
+        _ files: [Templates.File], into directory: String
     ) throws(SourceRepositoryError) -> [String] {
         let present = WorkingFiles(directory: directory)
         let all = try rootFiles(missingFrom: present) + files
@@ -105,7 +107,8 @@ public enum Scaffolder {
         let manifests = all.filter { $0.path.hasSuffix("/eigenpal.yaml") }
         for file in all.filter({ !$0.path.hasSuffix("/eigenpal.yaml") }) + manifests {
             do throws(SourceRepositoryError) {
-                try writer.write(Array(file.contents.utf8), to: file.path)
+                try writer.write(
+                    Array(file.contents.utf8), to: file.path, isExecutable: file.isExecutable)
             } catch {
                 writer.undo()
                 throw error
@@ -117,10 +120,10 @@ public enum Scaffolder {
     /// The repository's first files that are not there.
     static func rootFiles(
         missingFrom files: some PackageFiles
-    ) throws(SourceRepositoryError) -> [(path: String, contents: String)] {
-        var missing: [(path: String, contents: String)] = []
+    ) throws(SourceRepositoryError) -> [Templates.File] {
+        var missing: [Templates.File] = []
         for file in Templates.rootFiles where try files.entry(at: file.path) == nil {
-            missing.append((file.path, file.contents))
+            missing.append(file)
         }
         return missing
     }

@@ -100,22 +100,4 @@ import Testing
         #expect(await first.result().stop == .cancelled)
         #expect(!RunLock.isHeld(workingDirectory: folder.path))
     }
-
-    @Test func aRunInThisProcessSparesItsOtherChildren() async throws {
-        let folder = try RunFolder()
-        let other = Process()
-        other.executableURL = URL(fileURLWithPath: "/bin/sleep")
-        other.arguments = ["60"]
-        try other.run()
-        let result = Supervisor.run(folder.job("(setsid sleep 60 &) ; exit 4"), isCancelled: { false })
-        #expect(result.exitCode == 4 && result.stop == .none)
-        #expect(folder.alive.isEmpty)
-        #expect(other.isRunning)
-        other.terminate()
-        let start = ContinuousClock.now
-        let another = try RunFolder()
-        let cancelled = Supervisor.run(
-            another.job("sleep 60"), isCancelled: { ContinuousClock.now - start > .milliseconds(200) })
-        #expect(cancelled.stop == .cancelled && cancelled.signal == SIGTERM)
-    }
 }

@@ -43,7 +43,7 @@ struct AgentScaffold {
         var changes: [String: TreeChange] = [:]
         for file in missing {
             changes["\(path)/\(file.path)"] = .blob(
-                try repository.createBlob(Array(file.contents.utf8)), executable: false)
+                try repository.createBlob(Array(file.contents.utf8)), executable: file.isExecutable)
         }
         let tree = try repository.writeTree(basedOn: main.tree, changes: changes)
         let commit = try repository.createCommit(

@@ -19,8 +19,8 @@ public struct JSONSchema: Sendable {
     static let maximumDepth = 256
     /// How many schemas may be gone into for one value.
     static let maximumSteps = 2_000_000
-    /// How many places of texts and patterns together are looked at for one value: this many take some seconds.
-    static let patternBudget = 50_000_000
+    /// How many places of texts and patterns together are looked at for one value: this many take about a second.
+    static let patternBudget = 10_000_000
 
     /// A schema that was read already. What is no schema in it has no effect.
     public init(_ root: JSONValue) { self.root = root }
