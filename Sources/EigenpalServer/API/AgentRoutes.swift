@@ -13,9 +13,8 @@ func addAgentRoutes(to api: inout APIRouter) {
                 includesArchived: try request.query.flag("includeArchived"), limit: limit, offset: offset))
         return APIResponse(
             ListAgentsResponse(
-                data: list.items.map { AgentSummary($0.automation, $0.state) }, total: list.total,
-                limit: limit,
-                offset: offset))
+                data: try await request.counted(list.items.map { AgentSummary($0.automation, $0.state) }),
+                total: list.total, limit: limit, offset: offset))
     }
     api.on(.post, "agents") { request throws(APIError) in
         APIResponse(try await request.createAgent(), status: .created)
@@ -23,7 +22,8 @@ func addAgentRoutes(to api: inout APIRouter) {
     api.on(.get, "agents/:agent") { request throws(APIError) in
         let sections = try request.query.choices("include", of: ["files", "dataset"])
         let agent = try await request.automation("agent", kinds: [.agent])
-        var summary = AgentSummary(agent, try await request.state(of: agent))
+        let found = AgentSummary(agent, try await request.state(of: agent))
+        var summary = try await request.counted([found]).first ?? found
         if sections.contains("files") {
             summary.additional["files"] = .array(try await request.mainFiles(of: agent))
         }
@@ -50,6 +50,23 @@ func addAgentRoutes(to api: inout APIRouter) {
 }
 
 extension APIRequest {
+    /// Agents with the numbers of their runs.
+    fileprivate func counted(_ agents: [AgentSummary]) async throws(APIError) -> [AgentSummary] {
+        let slugs = agents.map(\.slug)
+        let statistics = try await stored {
+            try await services.runs.store.runStatistics(.agent, slugs: slugs)
+        }
+        return agents.map { agent in
+            var agent = agent
+            let runs = statistics[agent.slug]
+            agent.stats = AgentSummary.Stats(
+                exampleCount: 0, totalExecutions: runs?.total ?? 0,
+                lastExecutionAt: Nullable(runs?.latest?.iso8601),
+                avgDurationMs: Nullable(runs?.averageMilliseconds), avgCredits: .null)
+            return agent
+        }
+    }
+
     /// Changes what the store keeps of an agent.
     ///
     /// - Throws: 404 for a package that is in Git alone.

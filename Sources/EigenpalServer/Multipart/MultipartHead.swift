@@ -69,6 +69,7 @@ func headerParameters(_ field: String) -> (value: String, parameters: [String: S
             return nil
         }
         rest.removeFirst()
+        trim()
         var text = ""
         if rest.first == "\"" {
             rest.removeFirst()
