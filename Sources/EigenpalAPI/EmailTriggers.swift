@@ -97,9 +97,30 @@ public struct EmailAlias: Codable, Sendable, Hashable {
 public struct EmailTriggerUpdateBody: Codable, Sendable, Hashable {
     /// Whether mail may start the agent's runs.
     public var enabled: Bool
+    /// Fields beside it.
+    public var additional: [String: JSONValue]
 
     /// Describes a change.
-    public init(enabled: Bool) { self.enabled = enabled }
+    public init(enabled: Bool, additional: [String: JSONValue] = [:]) {
+        self.enabled = enabled
+        self.additional = additional
+    }
+
+    private enum CodingKeys: String, CodingKey, CaseIterable { case enabled }
+
+    /// Reads a change, keys it does not know kept.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        enabled = try fields.decode(Bool.self, forKey: .enabled)
+        additional = try decoder.additionalFields(besides: CodingKeys.self)
+    }
+
+    /// Writes the change, fields that are absent left out.
+    public func encode(to encoder: any Encoder) throws {
+        try encoder.encodeAdditional(additional, besides: CodingKeys.self)
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(enabled, forKey: .enabled)
+    }
 }
 
 /// What `POST /api/v1/agents/:id/triggers/email` takes. The address is `email`, or what the server makes of `alias`.
@@ -116,11 +137,13 @@ public struct EmailAliasCreateBody: Codable, Sendable, Hashable {
     public var allow: [String]?
     /// How runs are answered by mail: any keys.
     public var replyConfig: [String: JSONValue]?
+    /// Fields beside these.
+    public var additional: [String: JSONValue]
 
     /// Describes an alias to make.
     public init(
         email: String? = nil, alias: String? = nil, label: String? = nil, allowlist: [String]? = nil,
-        allow: [String]? = nil, replyConfig: [String: JSONValue]? = nil
+        allow: [String]? = nil, replyConfig: [String: JSONValue]? = nil, additional: [String: JSONValue] = [:]
     ) {
         self.email = email
         self.alias = alias
@@ -128,6 +151,35 @@ public struct EmailAliasCreateBody: Codable, Sendable, Hashable {
         self.allowlist = allowlist
         self.allow = allow
         self.replyConfig = replyConfig
+        self.additional = additional
+    }
+
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case email, alias, label, allowlist, allow, replyConfig
+    }
+
+    /// Reads an alias to make, keys it does not know kept.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        email = try fields.decodeIfPresent(String.self, forKey: .email)
+        alias = try fields.decodeIfPresent(String.self, forKey: .alias)
+        label = try fields.decodeIfPresent(String.self, forKey: .label)
+        allowlist = try fields.decodeIfPresent([String].self, forKey: .allowlist)
+        allow = try fields.decodeIfPresent([String].self, forKey: .allow)
+        replyConfig = try fields.decodeIfPresent([String: JSONValue].self, forKey: .replyConfig)
+        additional = try decoder.additionalFields(besides: CodingKeys.self)
+    }
+
+    /// Writes the alias to make, fields that are absent left out.
+    public func encode(to encoder: any Encoder) throws {
+        try encoder.encodeAdditional(additional, besides: CodingKeys.self)
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encodeIfPresent(email, forKey: .email)
+        try fields.encodeIfPresent(alias, forKey: .alias)
+        try fields.encodeIfPresent(label, forKey: .label)
+        try fields.encodeIfPresent(allowlist, forKey: .allowlist)
+        try fields.encodeIfPresent(allow, forKey: .allow)
+        try fields.encodeIfPresent(replyConfig, forKey: .replyConfig)
     }
 }
 
@@ -145,11 +197,14 @@ public struct EmailAliasUpdateBody: Codable, Sendable, Hashable {
     public var replyConfig: [String: JSONValue]?
     /// Whether a sender must be proven by SPF or DKIM.
     public var requireSenderAuth: Bool?
+    /// Fields beside these.
+    public var additional: [String: JSONValue]
 
     /// Describes a change.
     public init(
         label: Nullable<String> = .absent, allowlist: [String]? = nil, allow: [String]? = nil,
-        status: String? = nil, replyConfig: [String: JSONValue]? = nil, requireSenderAuth: Bool? = nil
+        status: String? = nil, replyConfig: [String: JSONValue]? = nil, requireSenderAuth: Bool? = nil,
+        additional: [String: JSONValue] = [:]
     ) {
         self.label = label
         self.allowlist = allowlist
@@ -157,5 +212,34 @@ public struct EmailAliasUpdateBody: Codable, Sendable, Hashable {
         self.status = status
         self.replyConfig = replyConfig
         self.requireSenderAuth = requireSenderAuth
+        self.additional = additional
+    }
+
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case label, allowlist, allow, status, replyConfig, requireSenderAuth
+    }
+
+    /// Reads a change, keys it does not know kept.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        label = try fields.decode(Nullable<String>.self, forKey: .label)
+        allowlist = try fields.decodeIfPresent([String].self, forKey: .allowlist)
+        allow = try fields.decodeIfPresent([String].self, forKey: .allow)
+        status = try fields.decodeIfPresent(String.self, forKey: .status)
+        replyConfig = try fields.decodeIfPresent([String: JSONValue].self, forKey: .replyConfig)
+        requireSenderAuth = try fields.decodeIfPresent(Bool.self, forKey: .requireSenderAuth)
+        additional = try decoder.additionalFields(besides: CodingKeys.self)
+    }
+
+    /// Writes the change, fields that are absent left out.
+    public func encode(to encoder: any Encoder) throws {
+        try encoder.encodeAdditional(additional, besides: CodingKeys.self)
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(label, forKey: .label)
+        try fields.encodeIfPresent(allowlist, forKey: .allowlist)
+        try fields.encodeIfPresent(allow, forKey: .allow)
+        try fields.encodeIfPresent(status, forKey: .status)
+        try fields.encodeIfPresent(replyConfig, forKey: .replyConfig)
+        try fields.encodeIfPresent(requireSenderAuth, forKey: .requireSenderAuth)
     }
 }

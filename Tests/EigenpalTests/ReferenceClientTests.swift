@@ -38,7 +38,7 @@ import Testing
 }
 
 /// The Python package from PyPI, in a virtual environment below `.build` that later runs use again.
-private actor ReferenceClient {
+actor ReferenceClient {
     private static let shared = ReferenceClient()
     private static let requirement = "eigenpal==0.7.2"
     private var preparation: Task<String, any Error>?

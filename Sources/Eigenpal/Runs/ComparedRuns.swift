@@ -19,7 +19,7 @@ struct ComparedRuns {
             let name = Self.name(of: step)
             if !wanted.isEmpty, !wanted.contains(name) { continue }
             let target = targets[name]
-            let isSame = JSONEquality.same(
+            let isSame = JSONComparison.areSame(
                 Self.output(ofStep: step), target.map(Self.output(ofStep:)) ?? .null)
             steps.append(
                 RunComparison.Step(
@@ -69,7 +69,8 @@ struct ComparedRuns {
             RunComparisonResponse.MatchedFile(
                 expected: name, actual: found.first { key($0) == key(name) } ?? name)
         }
-        let differences = JSONEquality.differences(wantedOutput, Self.output(of: run), at: "$")
+        let differences = JSONComparison.differences(
+            expected: wantedOutput, actual: Self.output(of: run))
         return RunComparison.Agent(
             status: differences.isEmpty && missing.isEmpty && extra.isEmpty ? .pass : .fail, runId: runID,
             comparedWithRunId: referenceID, mode: mode, jsonDifferences: differences, matchedFiles: matched,

@@ -84,17 +84,44 @@ public struct RunExecution: Codable, Sendable, Hashable {
         public init(output: [RunFile]) { self.output = output }
     }
 
-    /// What is expected of a run.
+    /// What is expected of a run. A workflow's may be any JSON: what is no object then counts as the output.
     public struct Expected: Codable, Sendable, Hashable {
         /// The output: any JSON.
         public var output: JSONValue?
         /// The files.
         public var files: [RunFile]?
+        /// Fields beside these.
+        public var additional: [String: JSONValue]
 
         /// Describes it.
-        public init(output: JSONValue? = nil, files: [RunFile]? = nil) {
+        public init(
+            output: JSONValue? = nil, files: [RunFile]? = nil, additional: [String: JSONValue] = [:]
+        ) {
             self.output = output
             self.files = files
+            self.additional = additional
+        }
+
+        private enum CodingKeys: String, CodingKey, CaseIterable { case output, files }
+
+        /// Reads what is expected, keys it does not know kept.
+        public init(from decoder: any Decoder) throws {
+            guard let fields = try? decoder.container(keyedBy: CodingKeys.self) else {
+                self.init(output: try JSONValue(from: decoder))
+                return
+            }
+            self.init(
+                output: try fields.decodeIfPresent(JSONValue.self, forKey: .output),
+                files: try fields.decodeIfPresent([RunFile].self, forKey: .files),
+                additional: try decoder.additionalFields(besides: CodingKeys.self))
+        }
+
+        /// Writes what is expected, fields that are absent left out.
+        public func encode(to encoder: any Encoder) throws {
+            try encoder.encodeAdditional(additional, besides: CodingKeys.self)
+            var fields = encoder.container(keyedBy: CodingKeys.self)
+            try fields.encodeIfPresent(output, forKey: .output)
+            try fields.encodeIfPresent(files, forKey: .files)
         }
     }
 }

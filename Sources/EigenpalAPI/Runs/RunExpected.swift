@@ -4,11 +4,35 @@ public struct RunExpectedResponse: Codable, Sendable, Hashable {
     public var output: Nullable<JSONValue>
     /// The files, by name.
     public var files: [RunExpectedFile]?
+    /// Fields beside these.
+    public var additional: [String: JSONValue]
 
     /// Describes an answer.
-    public init(output: Nullable<JSONValue> = .null, files: [RunExpectedFile]? = nil) {
+    public init(
+        output: Nullable<JSONValue> = .null, files: [RunExpectedFile]? = nil,
+        additional: [String: JSONValue] = [:]
+    ) {
         self.output = output
         self.files = files
+        self.additional = additional
+    }
+
+    private enum CodingKeys: String, CodingKey, CaseIterable { case output, files }
+
+    /// Reads an answer, keys it does not know kept.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        output = try fields.decode(Nullable<JSONValue>.self, forKey: .output)
+        files = try fields.decodeIfPresent([RunExpectedFile].self, forKey: .files)
+        additional = try decoder.additionalFields(besides: CodingKeys.self)
+    }
+
+    /// Writes the answer, fields that are absent left out.
+    public func encode(to encoder: any Encoder) throws {
+        try encoder.encodeAdditional(additional, besides: CodingKeys.self)
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(output, forKey: .output)
+        try fields.encodeIfPresent(files, forKey: .files)
     }
 }
 
@@ -47,9 +71,30 @@ public struct RunExpectedCopyBody: Codable, Sendable, Hashable {
 public struct RunExpectedRenameBody: Codable, Sendable, Hashable {
     /// The new name.
     public var name: String
+    /// Fields beside it.
+    public var additional: [String: JSONValue]
 
     /// Names a file anew.
-    public init(name: String) { self.name = name }
+    public init(name: String, additional: [String: JSONValue] = [:]) {
+        self.name = name
+        self.additional = additional
+    }
+
+    private enum CodingKeys: String, CodingKey, CaseIterable { case name }
+
+    /// Reads a change, keys it does not know kept.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        name = try fields.decode(String.self, forKey: .name)
+        additional = try decoder.additionalFields(besides: CodingKeys.self)
+    }
+
+    /// Writes the change, fields that are absent left out.
+    public func encode(to encoder: any Encoder) throws {
+        try encoder.encodeAdditional(additional, besides: CodingKeys.self)
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(name, forKey: .name)
+    }
 }
 
 /// What a change to the expected files came to: the answer of POST and PATCH.
@@ -58,11 +103,34 @@ public struct RunExpectedFileResponse: Codable, Sendable, Hashable {
     public var file: RunExpectedFile?
     /// All that is expected now.
     public var files: [RunExpectedFile]?
+    /// Fields beside these.
+    public var additional: [String: JSONValue]
 
     /// Describes an answer.
-    public init(file: RunExpectedFile? = nil, files: [RunExpectedFile]? = nil) {
+    public init(
+        file: RunExpectedFile? = nil, files: [RunExpectedFile]? = nil, additional: [String: JSONValue] = [:]
+    ) {
         self.file = file
         self.files = files
+        self.additional = additional
+    }
+
+    private enum CodingKeys: String, CodingKey, CaseIterable { case file, files }
+
+    /// Reads an answer, keys it does not know kept.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        file = try fields.decodeIfPresent(RunExpectedFile.self, forKey: .file)
+        files = try fields.decodeIfPresent([RunExpectedFile].self, forKey: .files)
+        additional = try decoder.additionalFields(besides: CodingKeys.self)
+    }
+
+    /// Writes the answer, fields that are absent left out.
+    public func encode(to encoder: any Encoder) throws {
+        try encoder.encodeAdditional(additional, besides: CodingKeys.self)
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encodeIfPresent(file, forKey: .file)
+        try fields.encodeIfPresent(files, forKey: .files)
     }
 }
 
@@ -80,11 +148,14 @@ public struct RunComparisonResponse: Codable, Sendable, Hashable {
     public var missingFiles: [String]?
     /// Files that nobody expected.
     public var extraFiles: [String]?
+    /// Fields beside these.
+    public var additional: [String: JSONValue]
 
     /// Describes an answer.
     public init(
         status: String?, runId: String? = nil, jsonDifferences: [JSONDifference]? = nil,
-        matchedFiles: [MatchedFile]? = nil, missingFiles: [String]? = nil, extraFiles: [String]? = nil
+        matchedFiles: [MatchedFile]? = nil, missingFiles: [String]? = nil, extraFiles: [String]? = nil,
+        additional: [String: JSONValue] = [:]
     ) {
         self.status = status
         self.runId = runId
@@ -92,6 +163,35 @@ public struct RunComparisonResponse: Codable, Sendable, Hashable {
         self.matchedFiles = matchedFiles
         self.missingFiles = missingFiles
         self.extraFiles = extraFiles
+        self.additional = additional
+    }
+
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case status, runId, jsonDifferences, matchedFiles, missingFiles, extraFiles
+    }
+
+    /// Reads an answer, keys it does not know kept.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        status = try fields.decodeIfPresent(String.self, forKey: .status)
+        runId = try fields.decodeIfPresent(String.self, forKey: .runId)
+        jsonDifferences = try fields.decodeIfPresent([JSONDifference].self, forKey: .jsonDifferences)
+        matchedFiles = try fields.decodeIfPresent([MatchedFile].self, forKey: .matchedFiles)
+        missingFiles = try fields.decodeIfPresent([String].self, forKey: .missingFiles)
+        extraFiles = try fields.decodeIfPresent([String].self, forKey: .extraFiles)
+        additional = try decoder.additionalFields(besides: CodingKeys.self)
+    }
+
+    /// Writes the answer, fields that are absent left out.
+    public func encode(to encoder: any Encoder) throws {
+        try encoder.encodeAdditional(additional, besides: CodingKeys.self)
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encodeIfPresent(status, forKey: .status)
+        try fields.encodeIfPresent(runId, forKey: .runId)
+        try fields.encodeIfPresent(jsonDifferences, forKey: .jsonDifferences)
+        try fields.encodeIfPresent(matchedFiles, forKey: .matchedFiles)
+        try fields.encodeIfPresent(missingFiles, forKey: .missingFiles)
+        try fields.encodeIfPresent(extraFiles, forKey: .extraFiles)
     }
 
     /// One place where two JSON values differ.

@@ -136,7 +136,28 @@ public struct RunFilesResponse: Codable, Sendable, Hashable {
 public struct RunFileUploadResponse: Codable, Sendable, Hashable {
     /// The file; nil from a server that answers in another form.
     public var file: RunFilesResponse.Input?
+    /// Fields beside it.
+    public var additional: [String: JSONValue]
 
     /// Describes an answer.
-    public init(file: RunFilesResponse.Input?) { self.file = file }
+    public init(file: RunFilesResponse.Input?, additional: [String: JSONValue] = [:]) {
+        self.file = file
+        self.additional = additional
+    }
+
+    private enum CodingKeys: String, CodingKey, CaseIterable { case file }
+
+    /// Reads an answer, keys it does not know kept.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        file = try fields.decodeIfPresent(RunFilesResponse.Input.self, forKey: .file)
+        additional = try decoder.additionalFields(besides: CodingKeys.self)
+    }
+
+    /// Writes the answer, fields that are absent left out.
+    public func encode(to encoder: any Encoder) throws {
+        try encoder.encodeAdditional(additional, besides: CodingKeys.self)
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encodeIfPresent(file, forKey: .file)
+    }
 }

@@ -244,7 +244,7 @@ import Testing
 }
 
 /// The deprecated calls, without the compiler's warning about them.
-private protocol WritingFiles {
+protocol WritingFiles {
     @discardableResult
     func putFile(
         _ agent: String, path: String, contentBase64: String

@@ -5,6 +5,7 @@ import Testing
 let testKey = "eg_test_5f3a9c0d7b"
 
 /// Calls `body` with a client of a server and shuts it down after.
+@discardableResult
 func withClient<Value>(
     of baseURL: String, key: String = testKey, timeout: Duration = .seconds(60), verifyTLS: Bool = true,
     configuration: ClientConfiguration = .direct, _ body: (EigenpalClient) async throws -> Value
