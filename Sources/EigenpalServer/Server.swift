@@ -26,6 +26,11 @@ public struct Server: Sendable {
     /// The organization it serves.
     public var organization: Organization { services.organization }
 
+    /// Every endpoint of its API, as `GET /api/v1/runs/{id}`, in order.
+    var operations: [String] {
+        addAPI(to: Router(context: ServerRequestContext.self), services).operations
+    }
+
     /// Opens a data directory, making what a first start makes.
     ///
     /// - Parameter environment: where `EIGENPAL_MASTER_KEY` may be.

@@ -7,7 +7,14 @@ func makeRouter(_ services: ServerServices) -> Router<ServerRequestContext> {
     router.add(middleware: AccessLogMiddleware())
     router.add(middleware: ErrorEnvelopeMiddleware())
     addGitRoutes(to: router, services)
+    addAPI(to: router, services).refuseOtherMethods()
+    return router
+}
+
+/// Adds every endpoint of the API.
+func addAPI(to router: Router<ServerRequestContext>, _ services: ServerServices) -> APIRouter {
     var api = APIRouter(router, services)
+    addOpenAPIRoutes(to: &api)
     addIdentityRoutes(to: &api)
     addSourceRoutes(to: &api)
     addSecretRoutes(to: &api)
@@ -22,6 +29,5 @@ func makeRouter(_ services: ServerServices) -> Router<ServerRequestContext> {
     addRunFileRoutes(to: &api)
     addExpectedRoutes(to: &api)
     addFeedbackRoutes(to: &api)
-    api.refuseOtherMethods()
-    return router
+    return api
 }

@@ -35,8 +35,8 @@ struct APIResponse: Sendable {
         case json(any Encodable & Sendable)
         /// Bytes that come as they are sent, with header fields that say what they are.
         case bytes(ResponseBody, HTTPFields)
-        /// Nothing.
-        case none
+        /// Nothing, with header fields.
+        case none(HTTPFields)
     }
 
     /// The HTTP status.
@@ -57,9 +57,9 @@ struct APIResponse: Sendable {
     }
 
     /// An answer without a body.
-    init(empty status: HTTPResponse.Status) {
+    init(empty status: HTTPResponse.Status, headers: HTTPFields = [.cacheControl: "no-store"]) {
         self.status = status
-        content = .none
+        content = .none(headers)
     }
 }
 

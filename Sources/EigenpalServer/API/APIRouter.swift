@@ -37,6 +37,27 @@ struct APIRouter {
         }
     }
 
+    /// Adds an endpoint that needs no API key.
+    mutating func onOpen(
+        _ method: HTTPRequest.Method, _ path: String,
+        _ handler: @escaping @Sendable (Request, ServerRequestContext) throws(APIError) -> Response
+    ) {
+        methods[path, default: []].append(method)
+        router.on(RouterPath("/api/v1/\(path)"), method: method) { request, context -> Response in
+            try handler(request, context)
+        }
+    }
+
+    /// Every endpoint, as `GET /api/v1/runs/{id}`, in order.
+    var operations: [String] {
+        methods.flatMap { path, methods in
+            let parts = path.split(separator: "/").map { part in
+                part == "**" ? "{path}" : part.hasPrefix(":") ? "{\(part.dropFirst())}" : String(part)
+            }
+            return methods.map { "\($0.rawValue) /api/v1/\(parts.joined(separator: "/"))" }
+        }.sorted()
+    }
+
     /// Lets every path that has an endpoint answer 405 to the methods that it has none for.
     func refuseOtherMethods() {
         for (path, methods) in methods {
@@ -67,8 +88,8 @@ struct APIRouter {
                 body: ResponseBody(byteBuffer: try json(value)))
         case .bytes(let body, let headers):
             Response(status: answer.status, headers: headers, body: body)
-        case .none:
-            Response(status: answer.status, headers: [.cacheControl: "no-store"])
+        case .none(let headers):
+            Response(status: answer.status, headers: headers)
         }
     }
 

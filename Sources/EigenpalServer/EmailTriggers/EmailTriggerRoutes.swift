@@ -37,17 +37,17 @@ func addEmailTriggerRoutes(to api: inout APIRouter) {
                 email: JSONValue(try await request.makeAlias(of: agent, body), slug: agent.slug)),
             status: .created)
     }
-    api.on(.patch, "agents/:agent/triggers/email/:email") { request throws(APIError) in
+    api.on(.patch, "agents/:agent/triggers/email/:emailId") { request throws(APIError) in
         let agent = try await request.registeredAgent()
-        let id = try request.parameter("email")
+        let id = try request.parameter("emailId")
         let body = try await request.body(EmailAliasUpdateBody.self)
         return APIResponse(
             EmailAliasResponse(
                 email: JSONValue(try await request.change(id, of: agent, body), slug: agent.slug)))
     }
-    api.on(.delete, "agents/:agent/triggers/email/:email") { request throws(APIError) in
+    api.on(.delete, "agents/:agent/triggers/email/:emailId") { request throws(APIError) in
         let agent = try await request.registeredAgent()
-        let id = try request.parameter("email")
+        let id = try request.parameter("emailId")
         let store = request.services.runs.store
         let isRemoved = try await request.stored { try await store.removeEmailAlias(id, of: agent.id) }
         guard isRemoved else { throw .aliasNotFound(id) }

@@ -3,13 +3,13 @@ import HTTPTypes
 
 /// Adds what somebody says of a run, and how it compares with what is expected of it.
 func addFeedbackRoutes(to api: inout APIRouter) {
-    api.on(.get, "runs/:run/feedback") { request throws(APIError) in
+    api.on(.get, "runs/:id/feedback") { request throws(APIError) in
         let run = try await request.run()
         let store = request.services.runs.store
         let text = try await request.stored { try await store.runDetail(run.id) }?.feedback
         return APIResponse(RunFeedbackResponse(feedback: Nullable(text.flatMap(RunFeedback.init(stored:)))))
     }
-    api.on(.patch, "runs/:run/feedback") { request throws(APIError) in
+    api.on(.patch, "runs/:id/feedback") { request throws(APIError) in
         let run = try await request.run()
         let change = try FeedbackChange(try await request.body(RunFeedbackRequest.self))
         let (identity, store) = (request.identity, request.services.runs.store)
@@ -24,13 +24,13 @@ func addFeedbackRoutes(to api: inout APIRouter) {
         return APIResponse(
             RunFeedbackResponse(feedback: Nullable(detail?.feedback.flatMap(RunFeedback.init(stored:)))))
     }
-    api.on(.delete, "runs/:run/feedback") { request throws(APIError) in
+    api.on(.delete, "runs/:id/feedback") { request throws(APIError) in
         let run = try await request.run()
         let store = request.services.runs.store
         _ = try await request.stored { try await store.updateRunDetail(run.id) { $0.feedback = nil } }
         return APIResponse(RunFeedbackResponse(feedback: .null))
     }
-    api.on(.get, "runs/:run/comparison") { request throws(APIError) in
+    api.on(.get, "runs/:id/comparison") { request throws(APIError) in
         APIResponse(try await request.comparison(of: try await request.run()))
     }
 }

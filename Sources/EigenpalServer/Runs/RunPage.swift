@@ -10,7 +10,7 @@ extension APIRequest {
     /// The run that the path names.
     ///
     /// - Throws: 404 when there is none.
-    func run(_ parameter: String = "run") async throws(APIError) -> RunRecord {
+    func run(_ parameter: String = "id") async throws(APIError) -> RunRecord {
         let id = try self.parameter(parameter)
         guard let run = try await stored({ try await services.runs.store.run(id) }) else {
             throw APIError(

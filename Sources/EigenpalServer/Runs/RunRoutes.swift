@@ -21,21 +21,21 @@ func addRunRoutes(to api: inout APIRouter) {
             RunsListResponse(
                 runs: page.map { RunListItem($0.run, next: $0.next) }, nextCursor: Nullable(cursor)))
     }
-    api.on(.get, "runs/:run") { request throws(APIError) in
+    api.on(.get, "runs/:id") { request throws(APIError) in
         let words = try request.query.choices("expand", of: RunSection.allCases.map(\.rawValue))
         let run = try await request.run()
         return APIResponse(
             try await request.page(of: run, Set(words.compactMap(RunSection.init(rawValue:)))))
     }
-    api.on(.post, "runs/:run/rerun") { request throws(APIError) in
+    api.on(.post, "runs/:id/rerun") { request throws(APIError) in
         let seconds = try request.waitForCompletion()
         let old = try await request.run()
         return try await request.answer(toStartOf: try await request.rerun(old), waiting: seconds)
     }
-    api.on(.post, "runs/:run/cancel") { request throws(APIError) in
+    api.on(.post, "runs/:id/cancel") { request throws(APIError) in
         APIResponse(try await request.cancel(try await request.run()))
     }
-    api.on(.get, "runs/:run/definition") { request throws(APIError) in
+    api.on(.get, "runs/:id/definition") { request throws(APIError) in
         let run = try await request.run()
         let store = request.services.runs.store
         guard let text = try await request.stored({ try await store.runDetail(run.id) })?.definition else {
@@ -49,7 +49,7 @@ func addRunRoutes(to api: inout APIRouter) {
                     "commit": .string(run.origin.commit), "yamlContent": .string(text),
                 ]))
     }
-    api.on(.post, "runs/:run/connect") { request throws(APIError) in
+    api.on(.post, "runs/:id/connect") { request throws(APIError) in
         let run = try await request.run()
         let path = "/api/v1/runs/\(run.id)"
         return APIResponse(
@@ -64,7 +64,7 @@ func addRunRoutes(to api: inout APIRouter) {
                 ],
             ]))
     }
-    api.on(.get, "runs/:run/trace") { request throws(APIError) in
+    api.on(.get, "runs/:id/trace") { request throws(APIError) in
         let run = try await request.run()
         let (events, isCut) = try await request.traceEvents(of: run)
         return APIResponse(

@@ -4,13 +4,13 @@ import Hummingbird
 
 /// Adds what a run left behind: the list, each file, all of them as a ZIP archive.
 func addArtifactRoutes(to api: inout APIRouter) {
-    api.on(.get, "runs/:run/artifacts") { request throws(APIError) in
+    api.on(.get, "runs/:id/artifacts") { request throws(APIError) in
         let run = try await request.run()
         let store = request.services.runs.store
         let files = try await request.stored { try await store.artifacts(of: run.id) }
         return APIResponse(RunArtifactsResponse(artifacts: files.map(RunArtifact.init)))
     }
-    api.on(.get, "runs/:run/artifacts/**") { request throws(APIError) in
+    api.on(.get, "runs/:id/artifacts/**") { request throws(APIError) in
         let run = try await request.run()
         let path = try request.catchAll()
         let file = try await request.artifact(path, of: run)
@@ -19,7 +19,7 @@ func addArtifactRoutes(to api: inout APIRouter) {
             filename: FileNames.base(of: file.path)
         ).response(to: request)
     }
-    api.on(.get, "runs/:run/files-zip") { request throws(APIError) in
+    api.on(.get, "runs/:id/files-zip") { request throws(APIError) in
         let run = try await request.run()
         let store = request.services.runs.store
         let folder = request.services.runs.folders.artifacts(run.id)

@@ -3,9 +3,9 @@ import HTTPTypes
 import HummingbirdCore
 import Running
 
-/// Adds `runs/:run/expected`: what is expected of a run, from its own output or from elsewhere.
+/// Adds `runs/:id/expected`: what is expected of a run, from its own output or from elsewhere.
 func addExpectedRoutes(to api: inout APIRouter) {
-    api.on(.get, "runs/:run/expected") { request throws(APIError) in
+    api.on(.get, "runs/:id/expected") { request throws(APIError) in
         let run = try await request.run()
         let store = request.services.runs.store
         let files = try await request.stored { try await store.expectedFiles(of: run.id) }
@@ -15,11 +15,11 @@ func addExpectedRoutes(to api: inout APIRouter) {
                 output: Nullable(output.flatMap { try? JSONValue(text: $0) }),
                 files: files.map(RunExpectedFile.init)))
     }
-    api.on(.post, "runs/:run/expected") { request throws(APIError) in
+    api.on(.post, "runs/:id/expected") { request throws(APIError) in
         let run = try await request.run()
         return APIResponse(try await request.expect(of: run), status: .created)
     }
-    api.on(.get, "runs/:run/expected/:filename") { request throws(APIError) in
+    api.on(.get, "runs/:id/expected/:filename") { request throws(APIError) in
         let run = try await request.run()
         let name = try request.parameter("filename")
         let runs = request.services.runs
@@ -30,7 +30,7 @@ func addExpectedRoutes(to api: inout APIRouter) {
             filename: FileNames.base(of: name)
         ).response(to: request)
     }
-    api.on(.patch, "runs/:run/expected/:filename") { request throws(APIError) in
+    api.on(.patch, "runs/:id/expected/:filename") { request throws(APIError) in
         let run = try await request.run()
         let name = try request.parameter("filename")
         let new = try request.expectedName(try await request.body(RunExpectedRenameBody.self).name, "name")
@@ -48,7 +48,7 @@ func addExpectedRoutes(to api: inout APIRouter) {
         guard let file else { throw .notExpected(name, run) }
         return APIResponse(RunExpectedFileResponse(file: RunExpectedFile(file)))
     }
-    api.on(.delete, "runs/:run/expected/:filename") { request throws(APIError) in
+    api.on(.delete, "runs/:id/expected/:filename") { request throws(APIError) in
         let run = try await request.run()
         let name = try request.parameter("filename")
         let runs = request.services.runs

@@ -36,6 +36,10 @@ struct FileDownload: Sendable {
             .cacheControl: "private, no-cache", .contentDisposition: Self.attachment(filename),
             .xContentTypeOptions: "nosniff",
         ]
+        guard !request.request.hasCurrent(facts.entityTag) else {
+            return APIResponse(
+                empty: .notModified, headers: [.eTag: facts.entityTag, .cacheControl: "private, no-cache"])
+        }
         let range = try range(request, facts)
         let wanted = range ?? 0...max(0, facts.size - 1)
         if let range {

@@ -2,9 +2,9 @@ import EigenpalAPI
 import HTTPTypes
 import Running
 
-/// Adds `runs/:run/files`: what a run was given and made, and what it is given before it starts.
+/// Adds `runs/:id/files`: what a run was given and made, and what it is given before it starts.
 func addRunFileRoutes(to api: inout APIRouter) {
-    api.on(.get, "runs/:run/files") { request throws(APIError) in
+    api.on(.get, "runs/:id/files") { request throws(APIError) in
         let run = try await request.run()
         let store = request.services.runs.store
         let inputs = try await request.stored { try await store.inputFiles(of: run.id) }
@@ -16,14 +16,14 @@ func addRunFileRoutes(to api: inout APIRouter) {
                     ? ["output": .array(artifacts.filter { $0.outputName != nil }.map(entry))]
                     : steps(artifacts)))
     }
-    api.on(.post, "runs/:run/files") { request throws(APIError) in
+    api.on(.post, "runs/:id/files") { request throws(APIError) in
         let run = try await request.run()
         return APIResponse(
             RunFileUploadResponse(file: .init(try await request.addFile(to: run))), status: .created)
     }
-    api.on(.delete, "runs/:run/files/:file") { request throws(APIError) in
+    api.on(.delete, "runs/:id/files/:fileId") { request throws(APIError) in
         let run = try await request.run()
-        let id = try request.parameter("file")
+        let id = try request.parameter("fileId")
         let runs = request.services.runs
         switch try await request.stored({ try await runs.store.removeInputFile(id, of: run.id) }) {
         case nil:
