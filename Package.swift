@@ -178,3 +178,11 @@ if Context.environment["EIGENPAL_SRC_FUZZ"] != nil {
             name: "fuzz", dependencies: ["Git", "Guard", "Scanning", "Sealing", "SourceFormat"], path: "Fuzz",
             swiftSettings: swiftSettings))
 }
+
+// What the server is measured against is built by scripts/bench alone.
+if Context.environment["EIGENPAL_SRC_BENCH"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "hello", dependencies: [.product(name: "Hummingbird", package: "hummingbird")],
+            path: "Benchmarks/Hello", swiftSettings: swiftSettings))
+}

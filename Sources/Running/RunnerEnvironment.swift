@@ -1,3 +1,5 @@
+import SourceFormat
+
 /// The environment of a runner: what the contract names, the package's secrets, and nothing else.
 public enum RunnerEnvironment {
     /// Where programs are looked for unless the operator says otherwise.
@@ -31,6 +33,12 @@ public enum RunnerEnvironment {
             guard variables[name] == nil, !name.hasPrefix("EIGENPAL_") else {
                 throw RunningError(
                     "the secret \(name) has the name of a variable that every run has",
+                    next: "Rename it: eigenpal-src secrets rename \(name) OTHER_NAME")
+            }
+            // An operator's command gets them before any container does.
+            guard !SecretName.choosesCode(name) else {
+                throw RunningError(
+                    "the secret \(name) would change what code the runner runs",
                     next: "Rename it: eigenpal-src secrets rename \(name) OTHER_NAME")
             }
             guard !name.isEmpty, !name.utf8.contains(where: { $0 == 0x3D || $0 == 0 }) else {

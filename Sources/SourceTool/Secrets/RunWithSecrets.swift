@@ -133,7 +133,7 @@ struct SecretVariablesOfRun {
             }
             return
         }
-        guard only.contains(name) || !Self.choosesCode(name.rawValue) else {
+        guard only.contains(name) || !name.choosesCode else {
             throw ToolError(
                 "\(package) defines \(name), which would change what code the program runs",
                 details: ["where that is meant, name it: --only \(name)"])
@@ -141,17 +141,4 @@ struct SecretVariablesOfRun {
         values[name] = (value, package)
         order.append(name)
     }
-
-    /// Whether a variable of this name makes the loader, a shell or an interpreter run other code: whoever can push to
-    /// the repository could run theirs on every machine that uses it.
-    static func choosesCode(_ name: String) -> Bool {
-        codeChoosing.contains(name) || name.hasPrefix("LD_") || name.hasPrefix("DYLD_")
-    }
-
-    private static let codeChoosing: Set<String> = [
-        "PATH", "IFS", "ENV", "BASH_ENV", "SHELLOPTS", "BASHOPTS", "PS4", "PROMPT_COMMAND", "PYTHONPATH",
-        "PYTHONHOME", "PYTHONSTARTUP", "PERL5LIB", "PERL5OPT", "RUBYLIB", "RUBYOPT", "NODE_OPTIONS",
-        "NODE_PATH", "JAVA_TOOL_OPTIONS", "CLASSPATH", "GCONV_PATH", "EDITOR", "VISUAL", "PAGER", "SHELL",
-        "GIT_SSH", "GIT_SSH_COMMAND", "GIT_EXEC_PATH", "GIT_ASKPASS", "SSH_ASKPASS",
-    ]
 }
