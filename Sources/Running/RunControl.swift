@@ -32,9 +32,9 @@ struct ServerControl: RunControl {
     private static let longestJob = 16 << 20
 
     mutating func request() -> RunnerResult.Stop {
-        if Termination.hasHappened { return .cancelled }
         if !hasEnded, isReadable, !readMore() { hasEnded = true }
         if hasEnded { return .serverGone }
+        if Termination.hasHappened { return .cancelled }
         while let end = pending.firstIndex(of: 0x0A) {
             let line = pending[..<end]
             pending.removeSubrange(...end)

@@ -27,6 +27,16 @@ public struct RunnerJob: Codable, Sendable, Hashable {
     }
 }
 
+extension RunnerJob: CustomStringConvertible, CustomReflectable {
+    /// The job without the values of its variables, which are secrets: this may end up in a log.
+    public var description: String {
+        "\(command.joined(separator: " ")) in \(workingDirectory), with \(environment.keys.sorted().joined(separator: ", "))"
+    }
+
+    /// No more than the description says.
+    public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
+}
+
 /// What a run may use of the machine.
 public struct RunnerLimits: Codable, Sendable, Hashable {
     /// The longest time, in seconds.
