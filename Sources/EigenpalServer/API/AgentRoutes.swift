@@ -35,8 +35,8 @@ func addAgentRoutes(to api: inout APIRouter) {
         let agent = try await request.automation("agent", kinds: [.agent])
         let change = try AgentChange(try await request.body(PatchAgentBody.self))
         let updated = try await request.update(agent, change)
-        return APIResponse(
-            PatchAgentResponse(agent: AgentSummary(updated, try await request.state(of: updated))))
+        let summary = AgentSummary(updated, try await request.state(of: updated))
+        return APIResponse(PatchAgentResponse(agent: try await request.counted([summary]).first ?? summary))
     }
     api.on(.get, "agents/:agent/versions") { request throws(APIError) in
         let agent = try await request.automation("agent", kinds: [.agent])

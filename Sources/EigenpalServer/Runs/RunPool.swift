@@ -35,13 +35,22 @@ actor RunPool: Service {
     /// Works until the server stops, which stops the runners.
     func run() async throws {
         await recover()
-        await withGracefulShutdownHandler {
-            await withDiscardingTaskGroup { group in
-                for _ in 0..<workers { group.addTask { await self.work() } }
-                if workers == 0 { group.addTask { await self.waitForStop() } }
+        // A server that cannot listen is cancelled, one that is told to end shuts down gracefully.
+        await withTaskCancellationHandler {
+            await withGracefulShutdownHandler {
+                await carryOutRuns()
+            } onGracefulShutdown: {
+                Task { await self.stop() }
             }
-        } onGracefulShutdown: {
+        } onCancel: {
             Task { await self.stop() }
+        }
+    }
+
+    private func carryOutRuns() async {
+        await withDiscardingTaskGroup { group in
+            for _ in 0..<workers { group.addTask { await self.work() } }
+            if workers == 0 { group.addTask { await self.waitForStop() } }
         }
     }
 
@@ -111,7 +120,9 @@ actor RunPool: Service {
             ending.error = Self.serverStopped
         }
         cancelled.remove(run.id)
-        await end(run.id, ending)
+        let last = ending
+        // The store refuses a task that is cancelled, and this must be stored all the same.
+        await Task { await end(run.id, last) }.value
     }
 
     private func began(_ id: String, _ run: SupervisedRun) async {

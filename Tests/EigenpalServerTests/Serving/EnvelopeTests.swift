@@ -19,10 +19,12 @@ import Testing
     private static let failing: [Failing] = [
         Failing(path: "/", status: 404, field: "<root>", code: "not_found"),
         Failing(path: "/api/v1", status: 404, field: "<root>", code: "not_found"),
-        Failing(path: "/api/v1/runs", status: 404, field: "<root>", code: "not_found"),
+        Failing(path: "/api/v1/jobs", status: 404, field: "<root>", code: "not_found"),
         Failing(
-            method: "POST", path: "/api/v1/runs", body: "{}", status: 404, field: "<root>", code: "not_found"),
-        Failing(path: "/api/v1/agents/triggers/email", status: 404, field: "<root>", code: "not_found"),
+            method: "POST", path: "/api/v1/runs", body: "{}", status: 400, field: "target", code: "required"),
+        Failing(path: "/api/v1/runs/run_none", status: 404, field: "id", code: "run_not_found"),
+        Failing(
+            path: "/api/v1/agents/none/triggers/email", status: 404, field: "agent", code: "agent_not_found"),
         Failing(path: "/api/v2/agents", status: 404, field: "<root>", code: "not_found"),
         Failing(
             method: "DELETE", path: "/api/v1/agents", status: 405, field: "method", code: "method_not_allowed"
