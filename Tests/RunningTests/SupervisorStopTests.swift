@@ -26,7 +26,7 @@ import Testing
         let result = await run.result()
         let time = ContinuousClock.now - start
         #expect(result.stop == .cancelled && result.signal == SIGKILL)
-        #expect(time >= .milliseconds(450) && time < .seconds(5))
+        #expect(time >= .milliseconds(450) && time < .seconds(20))
         #expect(folder.alive.isEmpty)
     }
 
@@ -34,7 +34,7 @@ import Testing
         let folder = try RunFolder()
         let result = try await folder.run("sleep 60", limits: RunnerLimits(timeSeconds: 0.5))
         #expect(result.stop == .timeLimit && result.signal == SIGTERM)
-        #expect(result.durationMilliseconds >= 500 && result.durationMilliseconds < 5000)
+        #expect(result.durationMilliseconds >= 500 && result.durationMilliseconds < 20_000)
         #expect(result.message == "it took longer than 0.5 seconds")
         #expect(folder.alive.isEmpty)
     }
@@ -54,7 +54,7 @@ import Testing
             script, limits: RunnerLimits(outputBytes: 25_000_000, fileBytes: 20_000_000_000))
         #expect(result.stop == .outputLimit, "\(result)")
         #expect(result.message != nil)
-        #expect(ContinuousClock.now - start < .seconds(4))
+        #expect(ContinuousClock.now - start < .seconds(20))
         #expect(folder.alive.isEmpty)
         try folder.workspace.remove()
         #expect(!FileManager.default.fileExists(atPath: folder.path))

@@ -18,7 +18,7 @@ public struct JSONSchema: Sendable {
     /// How deep references and values may nest.
     static let maximumDepth = 256
     /// How many schemas may be gone into for one value.
-    static let maximumSteps = 2_000_000
+    static let maximumSteps = 1_000_000
     /// How many places of texts and patterns together are looked at for one value: this many take about a second.
     static let patternBudget = 10_000_000
 
