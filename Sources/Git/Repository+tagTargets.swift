@@ -2,7 +2,7 @@
 public struct TagTarget {
     /// The name after `refs/tags/`, valid while the call that it was handed to lasts.
     public let name: UnsafeBufferPointer<UInt8>
-    fileprivate let entry: ReferenceFiles.PackedEntry?
+    let entry: ReferenceFiles.PackedEntry?
 
     /// The object at the end of the chain of tag objects; nil where only the tag object itself can tell.
     public var target: ObjectID? {

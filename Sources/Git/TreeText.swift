@@ -58,7 +58,16 @@ public final class TreeText: Sendable {
 
     /// The entry of a name; nil where there is none.
     public func entry(named name: String) -> Entry? {
-        entries.first { bytes[$0.name].elementsEqual(name.utf8) }
+        var name = name
+        return name.withUTF8 { name in
+            guard let wanted = name.baseAddress else { return nil }
+            return bytes.withUnsafeBytes { bytes -> Entry? in
+                guard let base = bytes.baseAddress else { return nil }
+                return entries.first {
+                    $0.name.count == name.count && memcmp(base + $0.name.lowerBound, wanted, name.count) == 0
+                }
+            }
+        }
     }
 
     /// How many entries from a place on are the same, one after the other, as those of another tree from another place

@@ -25,9 +25,7 @@ extension LockResolver {
     }
 
     private func tipOfMain() throws(SourceRepositoryError) -> ObjectID? {
-        if main == nil {
-            main = try inGit { () throws(GitError) in try repository.reference(mainReference)?.target }
-        }
+        if main == nil { main = try target(of: mainReference) }
         return main
     }
 
@@ -42,7 +40,7 @@ extension LockResolver {
         guard let commit = ObjectID(hex: hex), try isCommit(commit) else {
             throw way.refusal(.commitNotFound, "there is no such commit in the repository", remedy: nil)
         }
-        guard try inGit({ () throws(GitError) in try repository.isAncestor(commit, of: main) }) else {
+        guard try inGit({ () throws(GitError) in try objects.repository.isAncestor(commit, of: main) }) else {
             throw way.refusal(
                 .commitNotOnMain, "the commit is not on main, and only what is on main can be locked",
                 remedy: "Push it to main first")
@@ -52,8 +50,8 @@ extension LockResolver {
 
     private func isCommit(_ id: ObjectID) throws(SourceRepositoryError) -> Bool {
         do throws(GitError) {
-            return try repository.object(id) == .commit
-        } catch .notFound {
+            return try objects.object(id)?.kind == .commit
+        } catch .tooLarge {
             return false
         } catch {
             throw .git(error)

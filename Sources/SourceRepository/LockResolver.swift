@@ -19,11 +19,14 @@ public final class LockResolver {
     /// The most packages on one way through the graph.
     public static let maximumDepth = 64
 
-    let repository: Repository
+    let objects: ObjectStore
     let mainReference: String
+    private let place: RepositoryPlace?
+    /// The tags that are packed; `.some(nil)` where they cannot be known without libgit2.
+    private var packedTags: PackedTags??
     var main: ObjectID?
     private var indices: [PackagePath: ReleaseIndex] = [:]
-    private var files: [ObjectID: CommitFiles] = [:]
+    private var files: [ObjectID: StoredFiles] = [:]
     private var resolved: [Version: Subgraph] = [:]
 
     /// A package at a version, as dependencies name it.
@@ -57,9 +60,20 @@ public final class LockResolver {
     ///
     /// - Parameter mainReference: the full name of the reference that is `main`: `refs/heads/main` on the server,
     ///   `refs/remotes/origin/main` for what a checkout knows of it.
-    public init(repository: Repository, mainReference: String = "refs/heads/main") {
-        self.repository = repository
-        self.mainReference = mainReference
+    public convenience init(repository: Repository, mainReference: String = "refs/heads/main") {
+        self.init(
+            objects: ObjectStore(place: nil) { () throws(GitError) in repository }, place: nil,
+            mainReference: mainReference)
+    }
+
+    /// Resolves in a repository whose files answer as far as they can, so that libgit2 is mostly not loaded.
+    ///
+    /// - Parameters:
+    ///   - objects: its objects.
+    ///   - place: where its files are; nil where only libgit2 knows.
+    ///   - mainReference: as in ``init(repository:mainReference:)``.
+    public init(objects: ObjectStore, place: RepositoryPlace?, mainReference: String) {
+        (self.objects, self.place, self.mainReference) = (objects, place, mainReference)
     }
 
     /// The lockfile of a package reference.
@@ -212,15 +226,37 @@ public final class LockResolver {
     /// The releases of one package.
     func index(of path: PackagePath) throws(SourceRepositoryError) -> ReleaseIndex {
         if let index = indices[path] { return index }
-        let index = try ReleaseIndex(repository: repository, path: path)
+        let index = try readIndex(of: path)
         indices[path] = index
         return index
     }
 
+    private func readIndex(of path: PackagePath) throws(SourceRepositoryError) -> ReleaseIndex {
+        if packedTags == nil {
+            let directory = try inGit { () throws(GitError) in
+                if let place { return place.commonDirectory }
+                return try objects.repository.commonDirectory
+            }
+            packedTags = .some(PackedTags(commonDirectory: directory))
+        }
+        if let tags = packedTags ?? nil, let index = ReleaseIndex(packed: tags, path: path) { return index }
+        if let place, let index = ReleaseIndex(place: place, path: path) { return index }
+        let repository = try inGit { () throws(GitError) in try objects.repository }
+        return try ReleaseIndex(repository: repository, path: path)
+    }
+
+    /// What a reference points to; nil where there is none.
+    func target(of reference: String) throws(SourceRepositoryError) -> ObjectID? {
+        if let found = place?.referenceFiles?.references(prefix: reference) {
+            return found.first { $0.name == reference }?.target
+        }
+        return try inGit { () throws(GitError) in try objects.repository.reference(reference)?.target }
+    }
+
     /// The files of a commit.
-    func files(of commit: ObjectID) throws(SourceRepositoryError) -> CommitFiles {
+    func files(of commit: ObjectID) throws(SourceRepositoryError) -> StoredFiles {
         if let known = files[commit] { return known }
-        let new = try CommitFiles(repository: repository, commit: commit)
+        let new = try StoredFiles(objects: objects, commit: commit)
         files[commit] = new
         return new
     }

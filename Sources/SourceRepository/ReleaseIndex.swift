@@ -28,6 +28,28 @@ public struct ReleaseIndex: Sendable {
         self.init(tags: tags, path: path)
     }
 
+    /// The tags of one package by what `packed-refs` says of them, with who made them and with what words left out; nil
+    /// where it does not tell all of them.
+    init?(packed tags: PackedTags, path: PackagePath) {
+        var (releases, lightweight): ([Release], [Release]) = ([], [])
+        let prefix = Self.prefix(of: path)
+        let isWhole = tags.visit(prefix: prefix) { tag in
+            guard let commit = tag.target, let (named, version) = ReleaseTag.parts(ofName: tag.name),
+                named.count == prefix.utf8.count - 1
+            else { return }
+            let name = ReleaseTag(path: path, version: version)
+            if tag.isAnnotated == true {
+                let annotation = Tag.Annotation(tagger: nil, message: "", id: commit)
+                releases.append(Release(tag: name, commit: commit, annotation: annotation))
+            } else {
+                lightweight.append(Release(tag: name, commit: commit, annotation: nil))
+            }
+        }
+        guard isWhole else { return nil }
+        self.releases[path] = releases.sorted { $0.version > $1.version }
+        self.lightweight[path] = lightweight.sorted { $0.version > $1.version }
+    }
+
     /// An index of these releases, all of them annotated.
     ///
     /// - Parameter releases: packages with the versions that they have.

@@ -50,13 +50,7 @@ public enum PrePush {
         on updates: [PushUpdate], to remote: [String], judgesReferences: Bool = true, _ checkout: Checkout,
         _ context: ToolContext
     ) throws(ToolError) -> GuardReport {
-        let store = ObjectStore(place: checkout.place) { () throws(GitError) in
-            do throws(ToolError) {
-                return try checkout.repository
-            } catch {
-                throw .other(code: 0, message: error.message)
-            }
-        }
+        let store = checkout.objects
         let names = try remoteNames(remote, checkout)
         let isOrganization = names.contains(checkout.remoteName)
         let pending = PendingSecrets.names(in: checkout).map { ($0.package, $0.name.rawValue) }

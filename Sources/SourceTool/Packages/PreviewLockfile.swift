@@ -36,14 +36,17 @@ public enum PreviewLockfile {
     static func here(
         _ reference: PackageReference, in checkout: Checkout
     ) throws(ToolError) -> Lockfile {
-        let resolver = LockResolver(
-            repository: try checkout.repository,
+        let resolver = checkout.lockResolver(
             mainReference: "refs/remotes/\(checkout.remoteName)/\(checkout.mainBranch)")
         do throws(SourceRepositoryError) {
             return try resolver.resolve(reference)
         } catch {
             guard case .resolution(let refusal) = error else { throw ToolError(error) }
-            throw ToolError(refusal.message, details: refusal.remedy.map { [$0] } ?? [])
+            // In the words in which the server refuses the same.
+            let findings = refusal.findings.filter { $0.severity == .error }.map {
+                "\($0.file): \($0.message)"
+            }
+            throw ToolError(refusal.message, details: findings + (refusal.remedy.map { [$0] } ?? []))
         }
     }
 

@@ -23,8 +23,7 @@ public enum ShowDependencies {
                 "\(path.manifestPath) is not valid", details: findings.map(\.description),
                 next: "eigenpal-src validate \(path)")
         }
-        let resolver = LockResolver(
-            repository: try checkout.repository, mainReference: "refs/heads/\(checkout.mainBranch)")
+        let resolver = checkout.lockResolver(mainReference: "refs/heads/\(checkout.mainBranch)")
         var dependencies: [DependencyReport.Dependency] = []
         for dependency in manifest.dependencies {
             dependencies.append(try look(up: dependency, of: path, resolver, checkout))
@@ -35,7 +34,12 @@ public enum ShowDependencies {
     private static func look(
         up dependency: Dependency, of package: PackagePath, _ resolver: LockResolver, _ checkout: Checkout
     ) throws(ToolError) -> DependencyReport.Dependency {
-        let index = try attempt { try ReleaseIndex(repository: checkout.repository, path: dependency.path) }
+        let index: ReleaseIndex
+        if let place = checkout.place, let known = ReleaseIndex(place: place, path: dependency.path) {
+            index = known
+        } else {
+            index = try attempt { try ReleaseIndex(repository: checkout.repository, path: dependency.path) }
+        }
         var answer = DependencyReport.Dependency(
             package: dependency.path, version: dependency.version,
             latest: index.latest(of: dependency.path)?.version, problem: nil, dependencies: [])

@@ -22,6 +22,12 @@ enum QuickVerbs {
             return try await planReleases(arguments.dropFirst(2))
         }
         if arguments.first == "releases" { return try await listReleases(arguments.dropFirst()) }
+        if arguments.starts(with: ["deps", "tree"]) {
+            return try await showDependencies(arguments.dropFirst(2))
+        }
+        if arguments.starts(with: ["lockfile", "preview"]) {
+            return try await previewLockfile(arguments.dropFirst(2))
+        }
         return nil
     }
 
@@ -80,6 +86,30 @@ enum QuickVerbs {
         else { return nil }
         let context = try ToolContext.current(options: GlobalOptions())
         return try render(try await ListReleases.run(context, package: rest.first), arguments, in: context)
+    }
+
+    private static func showDependencies(
+        _ arguments: ArraySlice<String>
+    ) async throws(ToolError)
+        -> Int32?
+    {
+        let rest = arguments.filter { $0 != "--json" }
+        guard rest.count <= 1, rest.first.map(isPlain) ?? true else { return nil }
+        let context = try ToolContext.current(options: GlobalOptions())
+        return try render(
+            try await ShowDependencies.run(context, package: rest.first), arguments, in: context)
+    }
+
+    private static func previewLockfile(
+        _ arguments: ArraySlice<String>
+    ) async throws(ToolError)
+        -> Int32?
+    {
+        // In JSON it is the file itself, which the command writes.
+        guard arguments.count <= 1, arguments.first.map(isPlain) ?? true else { return nil }
+        let context = try ToolContext.current(options: GlobalOptions())
+        return try render(
+            try await PreviewLockfile.run(context, reference: arguments.first), [], in: context)
     }
 
     private static func render(

@@ -1,68 +1,80 @@
-import Foundation
-import SourceFormat
+import SystemPackage
 import TestSupport
 import Testing
 
 @testable import SourceTool
 
-/// What the checkout resolves and what the server does.
+/// What the checkout resolves and what the server does: the same, byte for byte, in a hundred random graphs.
 @Suite struct LockfileAgreementTests {
+    private enum Answer: Equatable {
+        case lockfile(String)
+        case refusal(message: String, details: [String], exitCode: Int32)
+    }
+
     @Test func bothResolveAlikeAndRefuseAlike() async throws {
+        let graphs = RandomGraphs(seeds: 0..<100, references: 6)
         let server = try await RunningServer.start()
+        // Not by a push, which the server would refuse where a package is not valid.
+        let there = "\(server.dataDirectory)/repositories/\(server.organization).git"
+        let imported = try await runCommand(
+            "git", ["fast-import", "--quiet", "--force"], in: there, input: graphs.history)
+        #expect(imported.exitCode == 0, "\(imported.errorOutput)")
+        let commits = try await runCommand("git", ["rev-list", "--reverse", "main"], in: there).output
+            .split(separator: "\n")
         let session = try Session()
         _ = try await session.login(to: server)
-        var generator = SeededGenerator(seed: 20)
-        var script = """
-            exec >&2
-            eigenpal-src clone acme --no-hooks --quiet && cd acme
-            mkdir -p agents/a{0..11}; for name in a{0..11}; do echo "# $name" > agents/$name/AGENT.md; done
+        let cloned = try await session.tool("clone", "acme", "--no-hooks")
+        #expect(cloned.exitCode == 0, "\(cloned.errorOutput)")
+        let context = ToolContext(
+            environment: [:], home: FilePath(session.home),
+            workingDirectory: FilePath("\(session.work)/acme"),
+            terminal: RecordingTerminal(), clock: { 1_700_000_000 }, options: GlobalOptions(),
+            executable: FilePath(Products.tool))
 
-            """
-        // A package depends on packages of lower numbers, at versions some of which were never released.
-        for round in 0..<5 {
-            for number in 0..<12 where round == 0 || Bool.random(using: &generator) {
-                var lines = ["schemaVersion: 1", "name: a\(number)", "description: round \(round)"]
-                let below = (0..<number).filter { _ in Int.random(in: 0..<4, using: &generator) == 0 }
-                if !below.isEmpty { lines.append("dependencies:") }
-                for other in below {
-                    let version = "1.\(Int.random(in: 0...round, using: &generator)).0"
-                    lines.append("  \"workspace:agents.a\(other)\": \"\(version)\"")
-                }
-                script += "printf '\(lines.joined(separator: "\\n"))\\n' > agents/a\(number)/eigenpal.yaml\n"
-                script += "git add -A; git commit --quiet -m 'feat: \(round) \(number)'\n"
-                script += "git tag -m r agents.a\(number)@1.\(round).0\n"
+        var counts: [String: Int] = [:]
+        for (seed, references) in graphs.references.enumerated() {
+            for written in references {
+                let parts = written.split(separator: ":").map(String.init)
+                let reference =
+                    parts.count < 2 ? written : parts[0] + commits[try #require(Int(parts[1])) - 1]
+                let here = try await answer(to: reference, context, asksServer: false)
+                let onServer = try await answer(to: reference, context, asksServer: true)
+                #expect(here == onServer, "\(reference) of graph \(seed)")
+                for kind in Self.kinds(of: here) { counts[kind, default: 0] += 1 }
             }
         }
-        script += "git push --quiet origin main && git push --quiet origin --tags && git fetch --quiet\n"
-        let made = try await session.shell(script)
-        #expect(made.exitCode == 0, "\(made.errorOutput)")
-        let commits = try await session.git("rev-list", "main", in: "acme").output.split(separator: "\n")
-        var references: [String] = []
-        for _ in 0..<100 {
-            let version: String
-            switch Int.random(in: 0..<5, using: &generator) {
-            case 0: version = "main"
-            case 1: version = "latest"
-            case 2: version = "1.x"
-            case 3: version = String(commits[Int.random(in: 0..<commits.count, using: &generator)])
-            default: version = "1.\(Int.random(in: 0...5, using: &generator)).0"
-            }
-            references.append("agents/a\(Int.random(in: 0..<13, using: &generator))@\(version)")
+        // The comparison says little unless each sort of answer came up.
+        for kind in ["lockfile", "deep", "cycle", "missing", "lightweight", "invalid", "nowhere"] {
+            #expect(counts[kind, default: 0] >= 5, "\(counts)")
         }
-        let compared = try await session.shell(
-            """
-            cd acme; same=0; refused=0
-            for reference in \(references.joined(separator: " ")); do
-                eigenpal-src lockfile --json $reference > ../here 2> ../here.err; one=$?
-                eigenpal-src lockfile --json --server $reference > ../there 2> ../there.err; two=$?
-                cmp -s ../here ../there && [ $one = $two ] || echo "$reference differs: $(cat ../here.err ../there.err)"
-                sed -i 's/packageRef: //' ../there.err
-                cmp -s ../here.err ../there.err || { echo "$reference: $(cat ../here.err ../there.err)"; }
-                if [ $one = 0 ]; then same=$((same + 1)); else refused=$((refused + 1)); fi
-            done
-            [ $same -gt 20 ] && [ $refused -gt 5 ] || echo "$same resolved, $refused refused"
-            """)
-        #expect(compared.output == "", "\(compared.errorOutput)")
         try await server.stop()
+    }
+
+    private func answer(
+        to reference: String, _ context: ToolContext, asksServer: Bool
+    ) async throws -> Answer {
+        do throws(ToolError) {
+            return .lockfile(
+                try await PreviewLockfile.run(context, reference: reference, asksServer: asksServer).text)
+        } catch {
+            // The server says which of the request's parameters it is that does not resolve.
+            let message =
+                error.message.hasPrefix("packageRef: ") ? error.message.dropFirst(12) : error.message[...]
+            return .refusal(message: String(message), details: error.details, exitCode: error.exitCode)
+        }
+    }
+
+    private static func kinds(of answer: Answer) -> [String] {
+        switch answer {
+        case .lockfile(let text):
+            // Twelve spaces and more are of a package that a dependency depends on.
+            return text.contains("            \"packagePath\"") ? ["lockfile", "deep"] : ["lockfile"]
+        case .refusal(let message, _, _):
+            if message.contains("depends on itself") { return ["cycle"] }
+            if message.contains("is not annotated") { return ["lightweight"] }
+            if message.contains("is invalid") { return ["invalid"] }
+            if message.contains("there is no package") { return ["nowhere"] }
+            return message.contains("has no release") ? ["missing"] : [message]
+        }
     }
 }
