@@ -1,23 +1,30 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// JSON in the making, byte for byte as the encoder writes it with sorted keys and slashes as they are.
 ///
 /// The encoder takes a box and several look-ups for each value; a request that carries a thousand secrets would take
 /// longer to write than to encrypt.
-struct QuickJSONWriter {
-    private(set) var bytes: [UInt8] = []
+package struct QuickJSONWriter {
+    /// What is written so far.
+    package private(set) var bytes: [UInt8] = []
 
     /// Makes room, so that bytes of a secret are not left behind by an array that moves.
-    init(capacity: Int) { bytes.reserveCapacity(capacity) }
+    package init(capacity: Int) { bytes.reserveCapacity(capacity) }
 
     /// Writes bytes that need no escape.
-    mutating func raw(_ text: StaticString) {
+    package mutating func raw(_ text: StaticString) {
         text.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
 
     /// Writes a comma, unless it would stand before the first element.
-    mutating func comma(before index: Int) { if index > 0 { bytes.append(0x2C) } }
+    package mutating func comma(before index: Int) { if index > 0 { bytes.append(0x2C) } }
 
     /// Writes a string.
-    mutating func string(_ text: String) {
+    package mutating func string(_ text: String) {
         bytes.append(0x22)
         var text = text
         text.withUTF8 { utf8 in
@@ -29,6 +36,36 @@ struct QuickJSONWriter {
         }
         bytes.append(0x22)
     }
+
+    /// Writes bytes as a string of base64.
+    package mutating func base64(_ data: some ContiguousBytes) {
+        bytes.append(0x22)
+        data.withUnsafeBytes { data in
+            var place = 0
+            func digit(_ value: UInt32) -> UInt8 { Self.base64Digits[Int(value & 63)] }
+            while place + 3 <= data.count {
+                let three = UInt32(data[place]) << 16 | UInt32(data[place + 1]) << 8 | UInt32(data[place + 2])
+                bytes.append(digit(three >> 18))
+                bytes.append(digit(three >> 12))
+                bytes.append(digit(three >> 6))
+                bytes.append(digit(three))
+                place += 3
+            }
+            switch data.count - place {
+            case 1:
+                let one = UInt32(data[place]) << 16
+                bytes.append(contentsOf: [digit(one >> 18), digit(one >> 12), 0x3D, 0x3D])
+            case 2:
+                let two = UInt32(data[place]) << 16 | UInt32(data[place + 1]) << 8
+                bytes.append(contentsOf: [digit(two >> 18), digit(two >> 12), digit(two >> 6), 0x3D])
+            default: break
+            }
+        }
+        bytes.append(0x22)
+    }
+
+    private static let base64Digits = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
     /// As many bytes as a string has when every one of them is escaped, with its quotes.
     static func mostBytes(of text: String) -> Int { 6 * text.utf8.count + 2 }

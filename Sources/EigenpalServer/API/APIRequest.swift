@@ -31,8 +31,10 @@ struct APIRequest: Sendable {
 struct APIResponse: Sendable {
     /// What the answer's body is.
     enum Content: Sendable {
-        /// A value as JSON.
-        case json(any Encodable & Sendable)
+        /// A value, which is encoded as JSON.
+        case value(any Encodable & Sendable)
+        /// JSON as it is.
+        case json([UInt8])
         /// Bytes that come as they are sent, with header fields that say what they are.
         case bytes(ResponseBody, HTTPFields)
         /// Nothing, with header fields.
@@ -46,20 +48,20 @@ struct APIResponse: Sendable {
 
     /// An answer in JSON; 200 unless said otherwise.
     init(_ value: any Encodable & Sendable, status: HTTPResponse.Status = .ok) {
-        self.status = status
-        content = .json(value)
+        (content, self.status) = (.value(value), status)
     }
+
+    /// An answer that is JSON already.
+    init(json: [UInt8]) { (content, status) = (.json(json), .ok) }
 
     /// An answer in bytes.
     init(_ body: ResponseBody, status: HTTPResponse.Status = .ok, headers: HTTPFields) {
-        self.status = status
-        content = .bytes(body, headers)
+        (content, self.status) = (.bytes(body, headers), status)
     }
 
     /// An answer without a body.
     init(empty status: HTTPResponse.Status, headers: HTTPFields = [.cacheControl: "no-store"]) {
-        self.status = status
-        content = .none(headers)
+        (content, self.status) = (.none(headers), status)
     }
 }
 

@@ -81,11 +81,8 @@ struct APIRouter {
 
     private static func response(_ answer: APIResponse) throws -> Response {
         switch answer.content {
-        case .json(let value):
-            Response(
-                status: answer.status,
-                headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"],
-                body: ResponseBody(byteBuffer: try json(value)))
+        case .value(let value): json(answer.status, ByteBuffer(bytes: try encoded(value)))
+        case .json(let bytes): json(answer.status, ByteBuffer(bytes: bytes))
         case .bytes(let body, let headers):
             Response(status: answer.status, headers: headers, body: body)
         case .none(let headers):
@@ -93,10 +90,16 @@ struct APIRouter {
         }
     }
 
-    private static func json(_ value: any Encodable) throws -> ByteBuffer {
-        if let quick = (value as? any QuickJSON)?.quickJSON { return ByteBuffer(bytes: quick) }
+    private static func json(_ status: HTTPResponse.Status, _ bytes: ByteBuffer) -> Response {
+        Response(
+            status: status,
+            headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: bytes))
+    }
+
+    private static func encoded(_ value: any Encodable) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return ByteBuffer(bytes: try encoder.encode(value))
+        return try encoder.encode(value)
     }
 }

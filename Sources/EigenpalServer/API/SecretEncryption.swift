@@ -11,7 +11,8 @@ import HTTPTypes
 struct SecretEncryption: Sendable {
     /// What to encrypt, and where each belongs.
     let secrets: [(plaintext: [UInt8], binding: SecretBinding)]
-    private let isBatch: Bool
+    /// Whether it was a batch, whose answer is keyed by name.
+    let isBatch: Bool
 
     /// Checks a request.
     ///
@@ -39,15 +40,6 @@ struct SecretEncryption: Sendable {
         }
         guard issues.isEmpty else { throw APIError(.badRequest, issues: issues) }
         self.secrets = secrets
-    }
-
-    /// The answer to it.
-    func response(_ sealed: [SealedSecret]) -> SourceSecretsEncryptResponse {
-        let encrypted = sealed.map(EncryptedSecret.init)
-        guard isBatch else { return SourceSecretsEncryptResponse(encrypted: encrypted.first) }
-        var named: [String: EncryptedSecret] = [:]
-        for (secret, encrypted) in zip(secrets, encrypted) { named[secret.binding.secretName] = encrypted }
-        return SourceSecretsEncryptResponse(secrets: named)
     }
 
     private static func checked(

@@ -7,8 +7,7 @@ func addSecretRoutes(to api: inout APIRouter) {
         let body = try await request.body(SourceSecretsEncryptBody.self)
         try request.requireOrganization(body.organizationId)
         let plan = try SecretEncryption(body, organization: request.identity.organization)
-        let sealed = try await request.sealed(plan)
-        return APIResponse(plan.response(sealed))
+        return try await request.sealed(plan)
     }
     api.on(.post, "source/secrets/decrypt") { request throws(APIError) in
         let body = try await request.body(SourceSecretsDecryptBody.self)
@@ -29,8 +28,17 @@ extension APIRequest {
             "This API key belongs to another organization.", hint: "Leave `organizationId` out.")
     }
 
-    fileprivate func sealed(_ plan: SecretEncryption) async throws(APIError) -> [SealedSecret] {
-        do { return try await services.keyRing.seal(plan.secrets) } catch { throw APIError(error) }
+    fileprivate func sealed(_ plan: SecretEncryption) async throws(APIError) -> APIResponse {
+        do throws(KeyRing.Failure) {
+            guard plan.isBatch else {
+                let sealed = try await services.keyRing.seal(plan.secrets).first
+                return APIResponse(SourceSecretsEncryptResponse(encrypted: sealed.map(EncryptedSecret.init)))
+            }
+            let key = try await services.keyRing.sealingKey()
+            return APIResponse(json: try await SealedBatch(plan.secrets, key).json())
+        } catch {
+            throw APIError(error)
+        }
     }
 
     fileprivate func opened(

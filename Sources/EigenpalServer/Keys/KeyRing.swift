@@ -33,24 +33,23 @@ public struct KeyRing: Sendable {
     public func seal(
         _ secrets: [(plaintext: [UInt8], binding: SecretBinding)]
     ) async throws(Failure) -> [SealedSecret] {
+        let key = try await sealingKey()
+        var sealed: [SealedSecret] = []
+        try key.seal(secrets[...]) { _, box in
+            sealed.append(
+                SealedSecret(
+                    keyID: key.id, nonce: Array(box.nonce), ciphertext: Array(box.ciphertext),
+                    tag: Array(box.tag)))
+        }
+        return sealed
+    }
+
+    /// The active key, ready to seal with.
+    func sealingKey() async throws(Failure) -> SealingKey {
         let record: EncryptionKey?
         do { record = try await store.activeEncryptionKey() } catch { throw .store(error) }
         guard let record else { throw .unknownKey("active") }
-        let key = try masterKey.unwrap(record, organization: organization)
-        var sealed: [SealedSecret] = []
-        for secret in secrets {
-            do {
-                let box = try AES.GCM.seal(
-                    secret.plaintext, using: key, authenticating: secret.binding.associatedData)
-                sealed.append(
-                    SealedSecret(
-                        keyID: record.id, nonce: Array(box.nonce), ciphertext: Array(box.ciphertext),
-                        tag: Array(box.tag)))
-            } catch {
-                throw .notAuthentic
-            }
-        }
-        return sealed
+        return SealingKey(id: record.id, key: try masterKey.unwrap(record, organization: organization))
     }
 
     /// Decrypts secrets, each at the place it is said to come from; the n-th result is the n-th secret's plaintext

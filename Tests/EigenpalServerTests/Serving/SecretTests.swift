@@ -34,6 +34,34 @@ import Testing
         try await server.stop()
     }
 
+    @Test func aLongBatchIsAnsweredAsTheEncoderWritesIt() async throws {
+        let server = try await RunningServer.start()
+        var items: [SourceSecretsEncryptBody.Item] = []
+        for number in (0..<1_000).reversed() {
+            let path = number.isMultiple(of: 3) ? "agents/b/secrets.enc.yaml" : Self.path
+            let value = String(repeating: "é", count: 1 + number % 40)
+            items.append(.init(sourcePath: path, secretName: "S\(number)", plaintext: value))
+        }
+        let answer = try await server.encrypt(SourceSecretsEncryptBody(secrets: items))
+        let decoded = try answer.decoded(SourceSecretsEncryptResponse.self)
+        let secrets = try #require(decoded.secrets)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        #expect(answer.text == String(decoding: try encoder.encode(decoded), as: UTF8.self))
+        #expect(secrets.count == 1_000 && Set(secrets.values.map(\.nonce)).count == 1_000)
+        for path in [Self.path, "agents/b/secrets.enc.yaml"] {
+            let sealed = try items.filter { $0.sourcePath == path }.map { item in
+                (item.secretName, try #require(secrets[item.secretName]))
+            }
+            let opened = try await server.decrypt(sealed, path: path)
+            let values = try #require(try opened.decoded(SourceSecretsDecryptResponse.self).secrets)
+            for item in items where item.sourcePath == path {
+                #expect(values[item.secretName] == item.plaintext)
+            }
+        }
+        try await server.stop()
+    }
+
     @Test func aCiphertextIsGoodInItsPlaceAlone() async throws {
         let server = try await RunningServer.start()
         let answer = try await server.encrypt(
