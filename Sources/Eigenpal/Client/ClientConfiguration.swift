@@ -24,6 +24,10 @@ public struct ClientConfiguration: Sendable {
     /// How large an answer may be that is held in memory, in bytes.
     public var maximumResponseSize: Int = 64 << 20
 
+    /// Whether the program sends a request or two and ends: one in plain HTTP to this machine is then sent and waited for on
+    /// the thread that asks, without an event loop.
+    package var isOneShot = false
+
     /// Trusts the system's authorities and follows the environment's proxy settings.
     public init() {}
 

@@ -51,7 +51,8 @@ public struct EigenpalClient: Sendable {
                 verifiesTLS: verifyTLS,
                 certificateAuthorities: try ConnectionSettings.certificateAuthorities(
                     inFile: configuration.certificateAuthorityFile),
-                proxy: try configuration.proxy.resolve(for: address, environment: environment)))
+                proxy: try configuration.proxy.resolve(for: address, environment: environment)),
+            isOneShot: configuration.isOneShot)
     }
 
     /// Where the hosted service is.

@@ -19,6 +19,8 @@ final class HTTPTransport: Sendable {
     let timeout: Duration
     let maximumResponseSize: Int
     let connection: ConnectionSettings
+    /// Whether a request to this machine is sent by ``PlainExchange``.
+    private let isOneShot: Bool
     private let apiKey: APIKey
     private let telemetry: [(name: String, value: String)]
     private let state = Mutex(State.unused)
@@ -41,7 +43,7 @@ final class HTTPTransport: Sendable {
 
     init(
         baseURL: BaseURL, apiKey: APIKey, timeout: Duration, maximumResponseSize: Int,
-        telemetry: [(name: String, value: String)], connection: ConnectionSettings
+        telemetry: [(name: String, value: String)], connection: ConnectionSettings, isOneShot: Bool = false
     ) {
         self.baseURL = baseURL
         self.apiKey = apiKey
@@ -49,6 +51,7 @@ final class HTTPTransport: Sendable {
         self.maximumResponseSize = maximumResponseSize
         self.telemetry = telemetry
         self.connection = connection
+        self.isOneShot = isOneShot
     }
 
     deinit {
@@ -118,6 +121,13 @@ final class HTTPTransport: Sendable {
     ///
     /// - Throws: ``EigenpalError``.
     func response(to request: Request) async throws(EigenpalError) -> RawResponse {
+        if let (exchange, bytes) = try plainExchange(request) {
+            do {
+                return try exchange.answer(to: bytes)
+            } catch {
+                throw await translate(error, request: request.summary)
+            }
+        }
         let prepared = try prepare(request)
         let isUsual = request.timeLimit == nil && request.activity == nil
         let client = try client(isPatient: !isUsual)
@@ -225,23 +235,56 @@ final class HTTPTransport: Sendable {
     private func prepare(_ request: Request) throws(EigenpalError) -> HTTPClientRequest {
         var prepared = HTTPClientRequest(url: baseURL.description + (try request.encodedTarget()))
         prepared.method = HTTPMethod(rawValue: request.method)
-        prepared.headers.add(name: "Authorization", value: apiKey.authorization)
-        prepared.headers.add(name: "Accept", value: request.accept)
-        for header in request.headers { prepared.headers.add(name: header.name, value: header.value) }
-        for header in telemetry { prepared.headers.add(name: header.name, value: header.value) }
+        for field in fields(of: request) { prepared.headers.add(name: field.name, value: field.value) }
         switch request.content {
         case .none: break
         case .json(let encode):
-            do {
-                prepared.body = .bytes(ByteBuffer(bytes: try encode()))
-            } catch {
-                throw .invalidArgument("the value to send has no JSON form")
-            }
+            prepared.body = .bytes(ByteBuffer(bytes: try json(encode)))
             prepared.headers.add(name: "Content-Type", value: "application/json")
         case .body(let body):
             prepared.body = try body.prepared()
             if let type = body.contentType { prepared.headers.add(name: "Content-Type", value: type) }
         }
         return prepared
+    }
+
+    /// The fields of every request.
+    private func fields(of request: Request) -> [(name: String, value: String)] {
+        [("Authorization", apiKey.authorization), ("Accept", request.accept)] + request.headers + telemetry
+    }
+
+    private func json(_ encode: () throws -> [UInt8]) throws(EigenpalError) -> [UInt8] {
+        do { return try encode() } catch {
+            throw .invalidArgument("the value to send has no JSON form")
+        }
+    }
+
+    /// The exchange that a request to this machine is sent by, and the request as it is sent; nil for one that takes an
+    /// event loop.
+    private func plainExchange(
+        _ request: Request
+    ) throws(EigenpalError) -> (exchange: PlainExchange, bytes: [UInt8])? {
+        guard isOneShot, baseURL.scheme == "http", connection.proxy == nil, request.method != "HEAD",
+            request.timeLimit == nil, request.activity == nil,
+            let exchange = PlainExchange(
+                host: baseURL.host, port: baseURL.port, timeout: timeout,
+                limits: (maximumResponseSize, min(maximumResponseSize, Self.largestErrorBody)))
+        else { return nil }
+        var body: [UInt8]?
+        switch request.content {
+        case .none: break
+        case .json(let encode): body = try json(encode)
+        case .body: return nil
+        }
+        if case .shutDown = state.withLock({ $0 }) { throw .invalidConfiguration("the client was shut down") }
+        var head = "\(request.method) \(baseURL.pathPrefix)\(try request.encodedTarget()) HTTP/1.1\r\n"
+        head += "Host: \(baseURL.host):\(baseURL.port)\r\n"
+        for field in fields(of: request) { head += "\(field.name): \(field.value)\r\n" }
+        if let body {
+            head += "Content-Type: application/json\r\nContent-Length: \(body.count)\r\n"
+        } else if request.method != "GET" {
+            head += "Content-Length: 0\r\n"
+        }
+        return (exchange, Array((head + "\r\n").utf8) + (body ?? []))
     }
 }

@@ -5,6 +5,7 @@ extension Settings {
     func clientConfiguration(for account: Account) throws(ToolError) -> ClientConfiguration {
         var configuration = ClientConfiguration()
         configuration.environment = environment
+        configuration.isOneShot = true
         configuration.userAgentSuffix = "\(ToolVersion.name)/\(ToolVersion.current)"
         configuration.certificateAuthorityFile = try certificateAuthorityFile(
             stored: account.certificateAuthorityFile)

@@ -13,9 +13,17 @@ import Testing
         let server = try RawServer(serve)
         var configuration = ClientConfiguration.direct
         if let limit { configuration.maximumResponseSize = limit }
-        return try await failure(of: server.baseURL, timeout: timeout, configuration: configuration) {
+        let usual = try await failure(of: server.baseURL, timeout: timeout, configuration: configuration) {
             _ = try await $0.source.repository()
         }
+        // Without an event loop, the same is seen.
+        configuration.isOneShot = true
+        let oneShot = try await failure(of: server.baseURL, timeout: timeout, configuration: configuration) {
+            _ = try await $0.source.repository()
+        }
+        #expect(caseName(oneShot) == caseName(usual), "\(oneShot)")
+        #expect(oneShot.status == usual.status)
+        return usual
     }
 
     @Test(arguments: [
