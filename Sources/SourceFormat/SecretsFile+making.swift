@@ -10,41 +10,56 @@ extension SecretsFile {
         var entries: [Entry] = []
         entries.reserveCapacity(additions.count)
         var line = 3
+        func field(_ name: StaticString, _ text: String) {
+            name.withUTF8Buffer { bytes.append(contentsOf: $0) }
+            if !append(plain: text, to: &bytes) { bytes.append(contentsOf: YAMLText.scalar(text).utf8) }
+            bytes.append(0x0A)
+        }
         for addition in additions {
             let value = addition.value
-            guard addition.description == nil, addition.comments.isEmpty, isPlain(value.keyId) else {
-                return nil
-            }
-            bytes.append(contentsOf: "  ".utf8)
+            guard addition.description == nil, addition.comments.isEmpty else { return nil }
+            bytes.append(contentsOf: [0x20, 0x20])
             bytes.append(contentsOf: addition.name.rawValue.utf8)
-            bytes.append(contentsOf: ":\n    encrypted:\n".utf8)
-            for (name, text) in value.fields {
-                bytes.append(contentsOf: "      ".utf8)
-                bytes.append(contentsOf: name.utf8)
-                bytes.append(contentsOf: ": ".utf8)
-                bytes.append(contentsOf: (isPlain(text) ? text : YAMLText.scalar(text)).utf8)
-                bytes.append(0x0A)
-            }
+            field(":\n    encrypted:\n      algorithm: ", value.algorithm)
+            bytes.append(contentsOf: "      keyId: ".utf8)
+            // What a key is called elsewhere may be anything.
+            guard append(plain: value.keyId, to: &bytes) else { return nil }
+            bytes.append(0x0A)
+            field("      nonce: ", value.nonce)
+            field("      ciphertext: ", value.ciphertext)
+            field("      tag: ", value.tag)
             entries.append(Entry(name: addition.name, description: nil, value: value, line: line))
-            line += 2 + value.fields.count
+            line += 7
         }
         guard bytes.count <= SourceText.maximumSize else { return nil }
         return SecretsFile(entries: entries, text: String(decoding: bytes, as: UTF8.self))
     }
 
-    /// Whether a text is one that YAML takes for a text and nothing else, seen without a closer look: it begins with a
-    /// letter, has only what base64 and identifiers have, and is longer than every word that means something.
-    private static func isPlain(_ text: String) -> Bool {
+    /// Adds a text that YAML takes for a text and nothing else, seen without a closer look: it begins with a letter, has
+    /// only what base64 and identifiers have, and is longer than every word that means something.
+    ///
+    /// - Returns: false for any other, which is not added.
+    private static func append(plain text: String, to bytes: inout [UInt8]) -> Bool {
         var text = text
-        return text.withUTF8 { bytes in
-            guard bytes.count > 5, let first = bytes.first, isLetter(first) else { return false }
-            return bytes.allSatisfy { byte in
-                isLetter(byte) || (0x30...0x39).contains(byte) || byte == 0x5F || byte == 0x2D
-                    || byte == 0x2B
-                    || byte == 0x2F || byte == 0x3D
+        return text.withUTF8 { text in
+            guard text.count > 5, let first = text.first, (0x61...0x7A).contains(first | 0x20) else {
+                return false
             }
+            let isPlain = plainBytes.withUnsafeBufferPointer { plain in
+                var isPlain = true
+                for byte in text { isPlain = isPlain && plain[Int(byte)] }
+                return isPlain
+            }
+            if isPlain { bytes.append(contentsOf: text) }
+            return isPlain
         }
     }
 
-    private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
+    /// Whether a byte is one of those that base64 and identifiers have.
+    private static let plainBytes: [Bool] = (0...UInt8.max).map { byte in
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x2D, 0x2B, 0x2F, 0x3D: true
+        default: false
+        }
+    }
 }

@@ -30,6 +30,10 @@ struct SecretsPlan {
 
     /// Folds changes, each made to what those before it left; one that is undone again leaves no trace.
     init(_ changes: [SecretChange], to file: SecretsFile) {
+        if file.entries.isEmpty, let additions = Self.additions(changes) {
+            self.additions = additions
+            return
+        }
         struct State {
             var value: SealedValue
             var description: String?
@@ -75,6 +79,24 @@ struct SecretsPlan {
             }
         }
         additions = added.sorted { $0.order < $1.order }.map(\.entry)
+    }
+
+    /// The additions that changes of an empty file come to, where each sets a secret of its own: nothing is to be folded
+    /// then. Nil where something is.
+    private static func additions(_ changes: [SecretChange]) -> [Addition]? {
+        var names: Set<SecretName> = []
+        names.reserveCapacity(changes.count)
+        var additions: [Addition] = []
+        additions.reserveCapacity(changes.count)
+        for change in changes {
+            guard case .set(let name, let value, let description) = change, names.insert(name).inserted
+            else { return nil }
+            additions.append(
+                Addition(
+                    name: name, value: value,
+                    description: description.flatMap { $0.isEmpty ? nil : $0 }))
+        }
+        return additions
     }
 
     mutating func add(_ addition: Addition) { additions.append(addition) }
