@@ -46,8 +46,8 @@ public struct ReleaseIndex: Sendable {
             }
         }
         guard isWhole else { return nil }
-        self.releases[path] = releases.sorted { $0.version > $1.version }
-        self.lightweight[path] = lightweight.sorted { $0.version > $1.version }
+        if !releases.isEmpty { self.releases[path] = releases.sorted { $0.version > $1.version } }
+        if !lightweight.isEmpty { self.lightweight[path] = lightweight.sorted { $0.version > $1.version } }
     }
 
     /// An index of these releases, all of them annotated.
