@@ -248,7 +248,7 @@ final class HTTPTransport: Sendable {
         return prepared
     }
 
-    /// The fields of every request.
+    /// The header fields of a request.
     private func fields(of request: Request) -> [(name: String, value: String)] {
         [("Authorization", apiKey.authorization), ("Accept", request.accept)] + request.headers + telemetry
     }

@@ -16,6 +16,7 @@ import NIOHTTP1
 /// longer than a server on the same machine takes to answer. What it throws is what the event loop would have thrown.
 struct PlainExchange {
     private let address: SocketAddress
+    private let timeout: Duration
     private let deadline: ContinuousClock.Instant
     private let limits: (success: Int, failure: Int)
 
@@ -27,6 +28,7 @@ struct PlainExchange {
             return nil
         }
         (self.address, self.limits) = (address, limits)
+        self.timeout = timeout
         deadline = .now + timeout
     }
 
@@ -92,7 +94,7 @@ struct PlainExchange {
         while true {
             try Task.checkCancellation()
             let rest = ContinuousClock.now.duration(to: deadline)
-            guard rest > .zero else { throw DeadlineExceeded() }
+            guard rest > .zero else { throw DeadlineExceeded(limit: timeout) }
             // In short turns, so that a cancellation is seen.
             let milliseconds = Int32(min(rest / .milliseconds(1), 50).rounded(.up))
             var item = pollfd(
