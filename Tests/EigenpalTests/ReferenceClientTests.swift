@@ -1,4 +1,3 @@
-import Foundation
 import TestSupport
 import Testing
 
@@ -37,41 +36,10 @@ import Testing
     }
 }
 
-/// The Python package from PyPI, in a virtual environment below `.build` that later runs use again.
-actor ReferenceClient {
-    private static let shared = ReferenceClient()
-    private static let requirement = "eigenpal==0.7.2"
-    private var preparation: Task<String, any Error>?
-
-    /// The path of a Python that can import the package.
-    static func python() async throws -> String { try await shared.prepared() }
-
-    private func prepared() async throws -> String {
-        if let preparation { return try await preparation.value }
-        let task = Task { try await Self.prepare() }
-        preparation = task
-        return try await task.value
-    }
-
-    private static func prepare() async throws -> String {
-        let directory = "\(Products.checkout)/.build/reference-client"
-        let python = "\(directory)/bin/python"
-        let marker = "\(directory)/\(requirement)"
-        if FileManager.default.fileExists(atPath: marker) { return python }
-        try? FileManager.default.removeItem(atPath: directory)
-        try await run("python3", ["-m", "venv", directory])
-        try await run(
-            python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", requirement])
-        try Data().write(to: URL(fileURLWithPath: marker))
-        return python
-    }
-
-    private static func run(_ program: String, _ arguments: [String]) async throws {
-        let result = try await runCommand(program, arguments, environment: ["PYTHONPATH": nil])
-        guard result.exitCode == 0 else {
-            throw SetupFailure(
-                command: "\(program) \(arguments.joined(separator: " "))",
-                output: result.output + result.errorOutput)
-        }
+/// The published SDK.
+enum ReferenceClient {
+    /// The path of a Python that can import it.
+    static func python() async throws -> String {
+        try await PythonPackage.python(with: "eigenpal==0.7.2", in: "reference-client")
     }
 }

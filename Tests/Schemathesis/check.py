@@ -1,6 +1,7 @@
 """Sends what Schemathesis makes of docs/openapi.yaml to a server and checks the answers against the document.
 
-    python check.py seed                     pushes the packages beside this file, runs them, keeps what it made in SEEDS
+    python check.py seed                     pushes the packages beside this file, runs them, notes in SEEDS what it made
+    python check.py wait                     notes a run that waits, on a server with `--workers 0`
     python check.py test [schemathesis' own options]
 
 The server and its key come from EIGENPAL_BASE_URL and EIGENPAL_API_KEY; SEEDS names a file. Examples of the document are
@@ -33,7 +34,7 @@ CHECKS = [
     "content_type_conformance",
     "response_headers_conformance",
     "response_schema_conformance",
-    "negative_data_rejection",
+    "wrong_data_is_refused",
     "unsupported_method",
     "allow_header_conformance",
     "ignored_auth",
@@ -108,7 +109,7 @@ def seed():
     SEEDS.write_text(json.dumps(seeds))
 
 
-def wait_for_nobody():
+def wait():
     """A run that waits, where the server has no workers."""
     seeds = json.loads(SEEDS.read_text())
     seeds["waitingRun"] = call("POST", "runs", {"target": "agents.finance.invoice"})["id"]
@@ -156,6 +157,6 @@ def test(options):
 
 match sys.argv[1:]:
     case ["seed"]: seed()
-    case ["wait"]: wait_for_nobody()
+    case ["wait"]: wait()
     case ["test", *options]: test(options)
     case _: sys.exit(__doc__)

@@ -5,11 +5,13 @@ Only what was meant to be right is changed; what was made wrong on purpose stays
 
 import json
 import os
+import uuid
 import zlib
 
 import requests
 import schemathesis
 from schemathesis.core.parameters import ParameterLocation
+from schemathesis.specs.openapi.checks import negative_data_rejection
 
 BASE = os.environ["EIGENPAL_BASE_URL"]
 HEADERS = {"Authorization": f"Bearer {os.environ['EIGENPAL_API_KEY']}"}
@@ -44,10 +46,13 @@ def lead_path(case):
         "fileId": [SEEDS["file"]],
         "emailId": [SEEDS["email"]],
     }
+    # What belongs to one run or agent is looked for there.
+    if path.endswith(("{path}", "{filename}", "{fileId}")):
+        choices["id"] = waiting if path.endswith("{fileId}") and waiting else [SEEDS["run"]]
+    if path.endswith("{emailId}"):
+        choices["agent"] = AGENTS[:3]
     for name, value in list((case.path_parameters or {}).items()):
-        # What belongs together is one choice.
-        basis = (path, value) if len(case.path_parameters) == 1 else (path, *case.path_parameters.values())
-        chosen = pick(basis, choices[name])
+        chosen = pick((path, value), choices[name])
         if chosen is not None:
             case.path_parameters[name] = chosen
 
@@ -55,12 +60,15 @@ def lead_path(case):
 def lead_query(case):
     query = case.query or {}
     if "wait_for_completion" in query:
-        query["wait_for_completion"] = min(int(query["wait_for_completion"] or 0), 2)
+        query["wait_for_completion"] = min(int(query["wait_for_completion"] or 0), 0 if "waitingRun" in SEEDS else 2)
     for name, choices in {
         "packagePath": ["agents/finance/invoice", "workflows.triage"],
         "packageRef": ["agents.finance.invoice", "agents/finance/invoice@1.0.0", "workflows.triage@0.x"],
         "ref": ["main", SEEDS["commit"], "latest", "1.0.0"],
         "cursor": [SEEDS["cursor"]],
+        "path": ["AGENT.md"] if "agents" in case.operation.path else ["agents/finance/invoice/AGENT.md", "eigenpal.yaml"],
+        "prefix": ["A", "run"],
+        "files": ["report.txt", "report.txt,output/empty"],
     }.items():
         if name in query and (chosen := pick(query[name], choices)):
             query[name] = chosen
@@ -108,7 +116,8 @@ def after_call(context, case, response):
         requests.post(f"{BASE}/api/v1/runs/{SEEDS['run']}/expected", headers=HEADERS, timeout=60)
     elif path.endswith("/email/{emailId}") and method == "DELETE":
         SEEDS["email"] = requests.post(
-            f"{BASE}/api/v1/agents/finance.invoice/triggers/email", headers=HEADERS, json={"alias": "invoices"}, timeout=60
+            f"{BASE}/api/v1/agents/finance.invoice/triggers/email", headers=HEADERS,
+            json={"alias": f"again-{uuid.uuid4()}"}, timeout=60
         ).json()["email"]["id"]
     elif "waitingRun" in SEEDS and path.endswith("/cancel"):
         SEEDS["waitingRun"] = requests.post(
@@ -116,3 +125,13 @@ def after_call(context, case, response):
         ).json()["id"]
     elif path.endswith("/files") and method == "POST":
         SEEDS["file"] = response.json()["file"]["id"]
+
+
+@schemathesis.check
+def wrong_data_is_refused(context, response, case):
+    """As `negative_data_rejection`, but for forms: their fields are texts on the wire, and `null` is one, too."""
+    if case.meta is not None and case.media_type == "multipart/form-data":
+        wrong = [place for place, component in case.meta.components.items() if component.mode.is_negative]
+        if wrong == [ParameterLocation.BODY]:
+            return None
+    return negative_data_rejection(context, response, case)

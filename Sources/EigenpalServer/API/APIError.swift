@@ -14,7 +14,8 @@ public struct APIError: Error, Sendable, Hashable {
 
         /// Describes one reason.
         public init(field: String, code: String, message: String) {
-            self.field = field
+            // A client may have given a field the name of nothing.
+            self.field = field.isEmpty ? "<root>" : field
             self.code = code
             self.message = message
         }

@@ -75,9 +75,9 @@ struct APIRouter {
         }
     }
 
-    private static let standardMethods: [HTTPRequest.Method] = [
-        .get, .head, .post, .put, .patch, .delete, .options, .trace, .connect,
-    ]
+    private static let standardMethods: [HTTPRequest.Method] =
+        [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
+        + [HTTPRequest.Method("QUERY")].compactMap { $0 }
 
     private static func response(_ answer: APIResponse) throws -> Response {
         switch answer.content {

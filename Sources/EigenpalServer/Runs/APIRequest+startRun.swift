@@ -6,23 +6,27 @@ import SourceFormat
 extension APIRequest {
     /// Starts a run, as the body says.
     func startRun() async throws(APIError) -> RunRecord {
-        let id = Identifier.random(.run)
         try await requireRoom()
-        guard isForm else {
-            let start = RunStart(try await body(RunStartBody.self))
-            return try await make(id, start)
+        let limits = FormLimits(
+            fields: services.configuration.limits.bodyBytes, file: services.runs.settings.inputFileBytes,
+            files: services.runs.settings.inputBytes)
+        return try await withIdentifier { id throws(APIError) in
+            guard isForm else { return try await make(id, RunStart(try await body(RunStartBody.self))) }
+            let incoming = services.runs.folders.incoming(id)
+            try services.runs.folders.make(incoming)
+            return try await make(id, try RunStart(try await form(into: incoming, limits)))
         }
-        let folders = services.runs.folders
-        let settings = services.runs.settings
-        try folders.make(folders.incoming(id))
+    }
+
+    /// Finds an identifier for a run, and takes away what came in for it should it not come to be.
+    private func withIdentifier(
+        _ make: (String) async throws(APIError) -> RunRecord
+    ) async throws(APIError) -> RunRecord {
+        let id = Identifier.random(.run)
         do {
-            let form = try await form(
-                into: folders.incoming(id),
-                FormLimits(
-                    fields: services.configuration.limits.bodyBytes, file: settings.inputFileBytes,
-                    files: settings.inputBytes))
-            return try await make(id, try RunStart(form))
+            return try await make(id)
         } catch {
+            let folders = services.runs.folders
             await RunExecutor.onDisk { try? Workspace(path: folders.incoming(id)).remove() }
             throw error
         }
@@ -64,7 +68,10 @@ extension APIRequest {
             start.references[name] =
                 group.contains(where: \.isListed) ? .many(references) : .one(references[0])
         }
-        return try await make(Identifier.random(.run), start, target: target, repeats: old)
+        let again = start
+        return try await withIdentifier { id throws(APIError) in
+            try await make(id, again, target: target, repeats: old)
+        }
     }
 
     /// Makes a run and lets the workers know.
@@ -117,7 +124,7 @@ extension APIRequest {
                 filename: file.filename, mimeType: file.mimeType ?? FileNames.contentType(of: file.filename),
                 size: file.size, isListed: (counts[file.field] ?? 0) > 1)
         }
-        guard !start.references.isEmpty else { return files }
+        guard start.references.values.contains(where: { !$0.all.isEmpty }) else { return files }
         let folders = services.runs.folders
         try folders.make(folders.incoming(id))
         for (name, references) in start.references.sorted(by: { $0.key < $1.key }) {

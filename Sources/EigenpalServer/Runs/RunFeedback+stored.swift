@@ -45,23 +45,26 @@ struct FeedbackChange: Sendable {
             _ name: String, _ first: Nullable<String>, _ other: String, _ second: Nullable<String>,
             of words: [String]
         ) -> Nullable<String> {
-            let (field, value) = if case .absent = first { (other, second) } else { (name, first) }
-            if let word = value.value, !words.contains(word) {
+            for (field, value) in [(name, first), (other, second)] {
+                guard let word = value.value, !words.contains(word) else { continue }
                 let known = words.map { "`\($0)`" }.joined(separator: ", ")
                 issues.append(
                     .init(field: field, code: "invalid_value", message: "`\(field)` must be one of \(known).")
                 )
             }
-            return value
+            if case .absent = first { return second }
+            return first
         }
         if case .absent = request.body { body = request.feedback } else { body = request.body }
         rating = choose("rating", request.rating, "feedbackRating", request.feedbackRating, of: Self.ratings)
         status = choose("status", request.status, "feedbackStatus", request.feedbackStatus, of: Self.statuses)
         expected = request.expected
-        if let text = body.value, text.utf8.count > Self.longest {
+        for (field, text) in [("body", request.body), ("feedback", request.feedback)]
+        where (text.value?.utf8.count ?? 0) > Self.longest {
             issues.append(
                 .init(
-                    field: "body", code: "too_long", message: "`body` is longer than \(Self.longest) bytes."))
+                    field: field, code: "too_long",
+                    message: "`\(field)` is longer than \(Self.longest) bytes."))
         }
         guard issues.isEmpty else { throw APIError(.badRequest, issues: issues) }
     }
