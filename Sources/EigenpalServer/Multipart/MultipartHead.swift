@@ -18,8 +18,8 @@ struct MultipartHead: Equatable {
     ///
     /// - Throws: ``MultipartParser/Failure`` when they name no field.
     init(_ lines: ArraySlice<UInt8>) throws(MultipartParser.Failure) {
-        guard let text = String(validating: lines, as: UTF8.self) else {
-            throw .init(reason: "a part's headers are not UTF-8")
+        guard let text = String(validating: lines, as: UTF8.self), !lines.contains(0) else {
+            throw .init(reason: "a part's headers are not text in UTF-8")
         }
         var disposition: [String: String]?
         var contentType: String?

@@ -72,12 +72,32 @@ struct RunStart: Sendable {
         Set(references.keys).union(files.map { String($0.field.dropFirst(Self.filePrefix.count)) })
     }
 
+    /// Texts that are kept beside the JSON, where a NUL would end them, and that a query could not look for.
+    private var unstorable: [APIError.Issue] {
+        var texts = fileInputs.sorted().map { ("files.\($0)", $0) }
+        for name in ["batchId", "exampleId"] {
+            if let text = metadata?[name]?.string { texts.append(("metadata.\(name)", text)) }
+        }
+        for (name, files) in references.sorted(by: { $0.key < $1.key }) {
+            texts += files.all.compactMap { file in file.mimeType.map { ("files.\(name)", $0) } }
+        }
+        // A note may have lines.
+        if let note = metadata?["annotation"]?.string, note.utf8.contains(0) {
+            texts.append(("metadata.annotation", note))
+        }
+        return texts.compactMap { field, text in
+            guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return nil }
+            return .init(
+                field: field, code: "invalid_characters", message: "`\(field)` has control characters in it.")
+        }
+    }
+
     /// Checks the input against a package's schema. A file's own form is not the caller's to make, so that of a file the
     /// schema is asked no more than whether there may be one.
     ///
     /// - Throws: 400 with an issue for each place that does not fit.
     func requireFit(_ schema: JSONValue?) throws(APIError) {
-        var issues: [APIError.Issue] = []
+        var issues = unstorable
         for name in fileInputs.sorted() where input[name] != nil {
             issues.append(
                 .init(

@@ -111,4 +111,36 @@ import Testing
         #expect(left.isEmpty)
         try await server.stop()
     }
+
+    @Test func aTextThatWouldBeCutIsRefused() async throws {
+        let (server, run) = try await serverWithARun()
+        for (more, field) in [
+            (#""metadata":{"batchId":"a\u0000b"}"#, "metadata.batchId"),
+            (#""metadata":{"exampleId":"a\nb"}"#, "metadata.exampleId"),
+            (#""metadata":{"annotation":"a\u0000b"}"#, "metadata.annotation"),
+            (#""files":{"a\u0000b":[]}"#, "files.a\u{0}b"),
+            (#""files":{"a":{"fileId":"x","mimeType":"text\u0000/plain"}}"#, "files.a"),
+        ] {
+            let answer = try await server.send(
+                "POST", "/api/v1/runs", body: #"{"target":"agents.a",\#(more)}"#)
+            #expect(answer.status == 400, "\(more)")
+            let issues = try answer.decoded(APIErrorEnvelope.self).issues
+            #expect(issues.map(\.field) == [field])
+            #expect(issues.map(\.code) == ["invalid_characters"])
+        }
+        let note = #"{"target":"agents.a","metadata":{"annotation":"a\nb","batchId":7}}"#
+        #expect(try await server.send("POST", "/api/v1/runs", body: note).status == 202)
+        let file = "--limit\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nx\r\n"
+        for (part, code) in [
+            ("Content-Disposition: form-data; name=\"name\"\r\n\r\na\u{0}b", "invalid_characters"),
+            ("Content-Disposition: form-data; name=\"na\u{0}me\"\r\n\r\nb", "invalid_multipart"),
+        ] {
+            let answer = try await server.send(
+                "POST", "/api/v1/runs/\(run)/files", body: "\(file)--limit\r\n\(part)\r\n--limit--\r\n",
+                headers: Self.form)
+            #expect(answer.status == 400, "\(code)")
+            #expect(try answer.decoded(APIErrorEnvelope.self).issues.map(\.code) == [code])
+        }
+        try await server.stop()
+    }
 }

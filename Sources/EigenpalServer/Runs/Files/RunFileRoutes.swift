@@ -73,6 +73,7 @@ extension APIRequest {
         try runs.folders.make(incoming)
         do throws(APIError) {
             let file = try await oneFile(into: incoming, also: ["name"])
+            if let name = file.fields["name"] { try requireNoControlCharacters(name, field: "name") }
             let record = RunInputFile(
                 id: file.file.id, run: run.id, inputName: file.fields["name"], filename: file.file.filename,
                 mimeType: file.file.mimeType ?? FileNames.contentType(of: file.file.filename),
