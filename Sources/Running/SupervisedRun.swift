@@ -74,7 +74,7 @@ public struct SupervisedRun: Sendable {
     }
 
     /// Asks for the runner to be stopped: SIGTERM now, and SIGKILL when its grace is over. Does not wait.
-    public func cancel() { state.send(Array("cancel\n".utf8)) }
+    public func cancel() { state.cancel() }
 
     /// Hangs up when the last copy of a run goes away.
     private final class End: Sendable {
@@ -89,6 +89,8 @@ private final class State: Sendable {
     private struct Contents {
         var socket: Int32?
         var result: RunnerResult?
+        var isJobSent = false
+        var isCancelled = false
         var waiting: [CheckedContinuation<RunnerResult, Never>] = []
     }
 
@@ -104,11 +106,26 @@ private final class State: Sendable {
         if let result { continuation.resume(returning: result) }
     }
 
-    func send(_ bytes: [UInt8]) {
+    /// Asks for the end, behind the job: a supervisor would take what comes before it for the job itself.
+    func cancel() {
         contents.withLock { contents in
-            guard let socket = contents.socket else { return }
-            _ = Glibc.send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+            contents.isCancelled = true
+            if contents.isJobSent { Self.sendCancel(contents.socket) }
         }
+    }
+
+    /// Notes that the whole job is on its way.
+    func jobIsSent() {
+        contents.withLock { contents in
+            contents.isJobSent = true
+            if contents.isCancelled { Self.sendCancel(contents.socket) }
+        }
+    }
+
+    private static func sendCancel(_ socket: Int32?) {
+        guard let socket else { return }
+        let bytes = Array("cancel\n".utf8)
+        _ = send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
     }
 
     func hangUp() {
@@ -177,6 +194,7 @@ private struct Watcher: Sendable {
             guard count > 0 else { break }
             rest = rest.dropFirst(count)
         }
+        state.jobIsSent()
         let answer = readAnswer()
         var status: Int32 = 0
         while waitpid(process, &status, 0) < 0, errno == EINTR {}

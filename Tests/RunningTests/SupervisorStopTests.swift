@@ -30,6 +30,18 @@ import Testing
         #expect(folder.alive.isEmpty)
     }
 
+    /// A cancellation that overtook the job would be taken for it.
+    @Test func cancellingAtOnceCancels() async throws {
+        for _ in 0..<20 {
+            let folder = try RunFolder()
+            let run = try folder.start(folder.job("sleep 60"))
+            run.cancel()
+            let result = await run.result()
+            #expect(result.stop == .cancelled, "\(result)")
+            #expect(folder.alive.isEmpty)
+        }
+    }
+
     @Test func timeIsLimited() async throws {
         let folder = try RunFolder()
         let result = try await folder.run("sleep 60", limits: RunnerLimits(timeSeconds: 0.5))
