@@ -16,6 +16,9 @@ import Testing
 
     private static let place = #""sourcePath":"agents/a/secrets.enc.yaml""#
 
+    private static let sealed =
+        #"{"algorithm":"aes-256-gcm","keyId":"ek_1","nonce":"AAAAAAAAAAAAAAAA","ciphertext":"","tag":"AAAAAAAAAAAAAAAAAAAAAA=="}"#
+
     private static let failing: [Failing] = [
         Failing(path: "/", status: 404, field: "<root>", code: "not_found"),
         Failing(path: "/api/v1", status: 404, field: "<root>", code: "not_found"),
@@ -185,6 +188,10 @@ import Testing
             status: 403, field: "executionId", code: "execution_required"),
         Failing(
             method: "POST", path: "/api/v1/source/secrets/decrypt", body: #"{"executionId":"run_1"}"#,
+            status: 400, field: "sourcePath", code: "required"),
+        Failing(
+            method: "POST", path: "/api/v1/source/secrets/decrypt",
+            body: #"{"executionId":"run_1",\#(place),"secretName":"A","encrypted":\#(sealed)}"#,
             status: 403, field: "executionId", code: "execution_not_found"),
     ]
 
