@@ -187,3 +187,14 @@ if Context.environment["EIGENPAL_SRC_BENCH"] != nil {
             name: "hello", dependencies: [.product(name: "Hummingbird", package: "hummingbird")],
             path: "Benchmarks/Hello", swiftSettings: swiftSettings))
 }
+
+// The examples are a package of their own, which would build all of the SDK's dependencies a second time. To see that they
+// still compile, scripts/test builds their files here.
+if Context.environment["EIGENPAL_SRC_EXAMPLES"] != nil {
+    for name in ["run-agent", "files", "page-through-runs", "tutorial"] {
+        package.targets.append(
+            .executableTarget(
+                name: "example-\(name)", dependencies: ["Eigenpal"], path: "Examples/Sources/\(name)",
+                swiftSettings: [.swiftLanguageMode(.v6)]))
+    }
+}

@@ -24,8 +24,7 @@ struct ComparedRuns {
             steps.append(
                 RunComparison.Step(
                     stepName: name, referenceStatus: step["status"].flatMap(PythonText.ifTrue) ?? "",
-                    targetStatus: target.flatMap { $0.object?.isEmpty == false ? $0 : nil }
-                        .map { PythonText.of($0["status"] ?? .null) } ?? "missing",
+                    targetStatus: target.flatMap(Self.status(ofTarget:)) ?? "missing",
                     outputState: isSame ? .match : .diff))
         }
         let passed = steps.allSatisfy { $0.targetStatus != "missing" && $0.outputState == .match }
@@ -39,6 +38,11 @@ struct ComparedRuns {
 
     private static func name(of step: JSONValue) -> String {
         ["stepName", "name", "id"].lazy.compactMap { step[$0].flatMap(PythonText.ifTrue) }.first ?? ""
+    }
+
+    /// The status of a step that is there; an empty one counts as missing.
+    private static func status(ofTarget step: JSONValue) -> String? {
+        step.object?.isEmpty == false ? PythonText.of(step["status"] ?? .null) : String?.none
     }
 
     private static func output(ofStep step: JSONValue) -> JSONValue {

@@ -29,7 +29,7 @@ import Testing
         }
         let server = try RawServer { connection in
             while let request = connection.readRequest() {
-                let name = request.split(separator: "/")[3].prefix { $0 != "?" }.split(separator: "-")
+                let name = request.split(separator: "/")[4].prefix { $0 != "?" }.split(separator: "-")
                 let body = bodies[Int(name[1]) ?? 0][name[0] == "reference" ? 0 : 1]
                 connection.answer("200 OK", body)
             }

@@ -42,7 +42,8 @@ enum CannedAnswers {
             )
         case ("PUT", "agents", _), ("POST", "agents", 3): return ("409 Conflict", #"{"error":"in Git"}"#)
         case ("POST", "agents", 1): return ("201 Created", #"{"agent":\#(agent)}"#)
-        case (_, "agents", _) where place == "files": return ("200 OK", #"{"files":[]}"#)
+        case (_, "agents", _) where place == "files":
+            return ("200 OK", #"{"ref":"main","commit":"c","packagePath":"agents/a","files":[]}"#)
         case (_, "agents", _) where place == "versions":
             return ("200 OK", #"{"agentId":"agt_1","slug":"a","packagePath":"agents/a","versions":[]}"#)
         case (_, "agents", _): return ("200 OK", #"{"agent":\#(agent)}"#)

@@ -1,0 +1,3 @@
+import Eigenpal
+
+let client = try EigenpalClient()
