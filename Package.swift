@@ -74,7 +74,7 @@ let package = Package(
         .target(
             name: "SourceTool",
             dependencies: [
-                "Eigenpal", "EigenpalAPI", "Git", "Guard", "Scanning", "Sealing", "SourceFormat",
+                "Eigenpal", "EigenpalAPI", "Git", "Guard", "Running", "Scanning", "Sealing", "SourceFormat",
                 "SourceRepository",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -164,7 +164,10 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "SourceToolTests", dependencies: ["SourceTool", "Git", "SourceFormat", "TestSupport"],
+            name: "SourceToolTests",
+            dependencies: [
+                "Eigenpal", "EigenpalAPI", "Git", "Running", "SourceFormat", "SourceTool", "TestSupport",
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "TranscriptTests", dependencies: ["TestSupport", "eigenpal-src", "eigenpal-server"],

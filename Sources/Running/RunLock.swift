@@ -8,7 +8,7 @@ public struct RunLock: ~Copyable {
     /// Takes the lock of a working folder; nil where another process has it.
     ///
     /// - Throws: ``RunningError`` where there can be no such file.
-    init?(workingDirectory: String) throws(RunningError) {
+    public init?(workingDirectory: String) throws(RunningError) {
         let path = Self.path(of: workingDirectory)
         let opened = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard opened >= 0 else { throw RunningError("\(path) cannot be opened: \(systemReason(errno))") }

@@ -1,6 +1,7 @@
 import Eigenpal
 import EigenpalAPI
 import Git
+import Running
 import SourceFormat
 import SourceRepository
 
@@ -23,6 +24,11 @@ extension ToolError {
         }
     }
 
+    /// Why a run could not be carried out here.
+    public init(_ error: RunningError) {
+        self.init(error.message, details: error.next.map { [$0] } ?? [])
+    }
+
     /// Findings that stop a verb, each on a line of its own.
     public init(_ findings: [Finding]) {
         let errors = findings.filter { $0.severity == .error }
@@ -40,6 +46,7 @@ extension ToolError {
         case let error as GitError: self.init(error)
         case let error as SourceRepositoryError: self.init(error)
         case let error as FormatError: self.init(error)
+        case let error as RunningError: self.init(error)
         case is CancellationError: self.init("interrupted", exitCode: 1)
         default: self.init("\(error)")
         }

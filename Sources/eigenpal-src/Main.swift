@@ -11,7 +11,12 @@ enum Main {
         }
         // A server that hangs up, or a reader that is gone, is an error to report, not a signal to die of.
         signal(SIGPIPE, SIG_IGN)
-        exit(await run(Passthrough.separated(Array(CommandLine.arguments.dropFirst()))))
+        exit(await run(separated(Array(CommandLine.arguments.dropFirst()))))
+    }
+
+    /// The arguments as the parser understands them.
+    private static func separated(_ arguments: [String]) -> [String] {
+        Passthrough.separated(VersionOption.separated(WaitValue.separated(arguments)))
     }
 
     private static func run(_ arguments: [String]) async -> Int32 {

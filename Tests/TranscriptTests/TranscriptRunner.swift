@@ -99,6 +99,6 @@ struct TranscriptRunner {
             .replacing(#/\b20\d\d-\d\d-\d\d\b/#, with: "<day>")
             .replacing(#/\b127\.0\.0\.1:\d{5}\b/#, with: "<address>")
             .replacing(#/ep_[A-Za-z0-9]*••••[A-Za-z0-9]+/#, with: "<masked key>")
-            .replacing(#/\b(agt|wf|wfv|key|ek|req)_[A-Za-z0-9]{6,}\b/#, with: "<id>")
+            .replacing(#/\b(agt|wf|wfv|key|ek|req|run|file|eml)_[A-Za-z0-9]{6,}\b/#, with: "<id>")
     }
 }

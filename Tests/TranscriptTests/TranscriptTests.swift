@@ -7,7 +7,12 @@ import Testing
 
     static var names: [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [])
-            .filter { $0.hasSuffix(".txt") }.sorted()
+            .filter { $0.hasSuffix(".txt") && chosen?.contains(String($0.dropLast(4))) != false }.sorted()
+    }
+
+    /// Names, with commas between, of the only transcripts to run.
+    static let chosen = ProcessInfo.processInfo.environment["TRANSCRIPTS"].map {
+        $0.split(separator: ",").map(String.init)
     }
 
     /// Set to write what the commands print into the transcripts, to be read before it is committed.

@@ -50,6 +50,11 @@ public struct RunInputValue: Sendable, Hashable {
         .file(FileUpload.file(bytes, name: name, contentType: contentType))
     }
 
+    /// A list of JSON, or of files.
+    public static func list(_ values: [RunInputValue]) -> RunInputValue {
+        RunInputValue(content: .list(values))
+    }
+
     /// A file that the server has already: an input of an earlier run.
     ///
     /// - Parameters:

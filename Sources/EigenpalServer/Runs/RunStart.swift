@@ -97,35 +97,8 @@ struct RunStart: Sendable {
     ///
     /// - Throws: 400 with an issue for each place that does not fit.
     func requireFit(_ schema: JSONValue?) throws(APIError) {
-        var issues = unstorable
-        for name in fileInputs.sorted() where input[name] != nil {
-            issues.append(
-                .init(
-                    field: "input.\(name)", code: "repeated_parameter",
-                    message: "`\(name)` is given as a value and as a file."))
-        }
-        if let schema {
-            var checked = schema
-            if var fields = schema.object, !fileInputs.isEmpty {
-                let names = fileInputs
-                fields["required"] = fields["required"]?.array.map { required in
-                    .array(required.filter { !names.contains($0.string ?? "") })
-                }
-                checked = .object(fields)
-                let properties = fields["properties"]?.object ?? [:]
-                if fields["additionalProperties"] == .bool(false) {
-                    for name in names.sorted() where properties[name] == nil {
-                        issues.append(
-                            .init(
-                                field: "files.\(name)", code: "additional_property",
-                                message: "`\(name)` is no input of this package."))
-                    }
-                }
-            }
-            issues += JSONSchema(checked).issues(of: .object(input)).map {
-                .init(
-                    field: $0.path.isEmpty ? "input" : "input.\($0.path)", code: $0.code, message: $0.message)
-            }
+        let issues = unstorable + InputFit(input: input, fileInputs: fileInputs, schema: schema).issues.map {
+            APIError.Issue(field: $0.path, code: $0.code, message: $0.message)
         }
         guard issues.isEmpty else {
             throw APIError(

@@ -79,7 +79,8 @@ public enum InstallPackage {
         return InstallReport(lockfile, into: target.string, modules)
     }
 
-    private static func resolved(_ path: PackagePath, _ checkout: Checkout) throws(ToolError) -> Lockfile {
+    /// What a package needs as it lies in the working tree, resolved with no network.
+    static func resolved(_ path: PackagePath, _ checkout: Checkout) throws(ToolError) -> Lockfile {
         let repository = try checkout.repository
         guard let head = try attempt({ try repository.head() }).commit else {
             throw ToolError("\(checkout.mainBranch) has no commit yet", next: "eigenpal-src save -m MESSAGE")

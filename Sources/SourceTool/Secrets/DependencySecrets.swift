@@ -16,6 +16,20 @@ enum DependencySecrets {
         let resolver = LockResolver(
             repository: repository, mainReference: "refs/heads/\(checkout.mainBranch)")
         let working = WorkingFiles(directory: checkout.root.string)
+        var nodes: [LockNode] = []
+        for package in packages {
+            let lockfile = try attempt { try resolver.resolve(working: package, in: working, commit: head) }
+            nodes += lockfile.root.dependencies
+        }
+        return try files(of: nodes, in: repository)
+    }
+
+    /// The secrets files of locked packages and of all that they need, each once.
+    ///
+    /// - Throws: ``ToolError`` for a secrets file that is not valid.
+    static func files(
+        of nodes: [LockNode], in repository: Repository
+    ) throws(ToolError) -> [(package: PackagePath, file: SecretsFile)] {
         var found: [(package: PackagePath, file: SecretsFile)] = []
         var seen: Set<String> = []
         func visit(_ node: LockNode) throws(ToolError) {
@@ -27,10 +41,7 @@ enum DependencySecrets {
             }
             for dependency in node.dependencies { try visit(dependency) }
         }
-        for package in packages {
-            let lockfile = try attempt { try resolver.resolve(working: package, in: working, commit: head) }
-            for node in lockfile.root.dependencies { try visit(node) }
-        }
+        for node in nodes { try visit(node) }
         return found
     }
 }

@@ -84,7 +84,28 @@ struct SecretVariablesOfRun {
     private var order: [SecretName] = []
     private var values: [SecretName: (value: SecretPart, package: PackagePath)] = [:]
 
-    init(only: [SecretName]) { self.only = Set(only) }
+    private let refusesCodeChoosing: Bool
+
+    /// - Parameter refusesCodeChoosing: whether names that make a program run other code have to be asked for by name;
+    ///   not where the program is the package's own.
+    init(only: [SecretName], refusesCodeChoosing: Bool = true) {
+        (self.only, self.refusesCodeChoosing) = (Set(only), refusesCodeChoosing)
+    }
+
+    /// Each value by its name, as text.
+    ///
+    /// - Throws: ``ToolError`` for a value that is no text.
+    func texts() throws(ToolError) -> [String: String] {
+        var texts: [String: String] = [:]
+        for (name, secret) in values {
+            guard let text = secret.value.withBytes({ String(validating: $0, as: UTF8.self) }) else {
+                throw ToolError(
+                    "the secret \(name) of \(secret.package) is no text, so no variable can hold it")
+            }
+            texts[name.rawValue] = text
+        }
+        return texts
+    }
 
     /// Adds the secrets of a package.
     ///
@@ -133,7 +154,7 @@ struct SecretVariablesOfRun {
             }
             return
         }
-        guard only.contains(name) || !name.choosesCode else {
+        guard !refusesCodeChoosing || only.contains(name) || !name.choosesCode else {
             throw ToolError(
                 "\(package) defines \(name), which would change what code the program runs",
                 details: ["where that is meant, name it: --only \(name)"])

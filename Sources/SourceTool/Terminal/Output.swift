@@ -23,7 +23,8 @@ public enum Output {
                 }
             try terminal.write(Array(text.utf8))
         } else {
-            let style = Style(usesColor: terminal.usesColor, width: terminal.width)
+            let style = Style(
+                usesColor: terminal.usesColor, width: terminal.width, isTerminal: terminal.outputIsTerminal)
             let lines = answer.lines(style)
             guard !lines.isEmpty else { return }
             try terminal.write(Array((lines.map(cleaned).joined(separator: "\n") + "\n").utf8))

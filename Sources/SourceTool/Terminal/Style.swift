@@ -5,10 +5,14 @@ public struct Style: Sendable, Hashable {
     /// The number of columns an answer may fill.
     public let width: Int
 
+    /// Whether a person reads the answer: times may be told as they are told among people, and tables must fit.
+    public let isTerminal: Bool
+
     /// A style for a terminal of `width` columns.
-    public init(usesColor: Bool, width: Int = 80) {
+    public init(usesColor: Bool, width: Int = 80, isTerminal: Bool = false) {
         self.usesColor = usesColor
         self.width = width
+        self.isTerminal = isTerminal
     }
 
     /// No colours, 80 columns.

@@ -70,6 +70,9 @@ public struct SystemTerminal: Terminal {
     /// Says a line that begins with `warning: `.
     public func warn(_ line: String) { say("warning: \(line)") }
 
+    /// Writes to standard error.
+    public func pass(_ bytes: [UInt8]) { _ = StandardStream.send(bytes, to: STDERR_FILENO) }
+
     /// Says a line with `--verbose`.
     public func detail(_ line: String) {
         if isVerbose { say(line) }

@@ -27,6 +27,8 @@ public protocol Terminal: Sendable {
     func note(_ line: String)
     /// Says a line on standard error that `--quiet` does not drop; it gets `warning: ` before it.
     func warn(_ line: String)
+    /// Writes bytes of another program's to standard error as they are, whatever was asked of this one's own talk.
+    func pass(_ bytes: [UInt8])
     /// Says a line on standard error that only `--verbose` shows.
     func detail(_ line: String)
     /// Shows a line that the next one takes the place of, on a terminal only; nil takes it away.

@@ -39,6 +39,15 @@ extension RootCommand {
         ShowCommand.self,
     ]
 
+    /// Verbs about runs, and what is run.
+    static let runCommands: [any ParsableCommand.Type] = [
+        RunCommand.self,
+        RerunCommand.self,
+        RunsCommand.self,
+        AgentsCommand.self,
+        WorkflowsCommand.self,
+    ]
+
     /// The rest.
     static let otherCommands: [any ParsableCommand.Type] = [
         DoctorCommand.self,

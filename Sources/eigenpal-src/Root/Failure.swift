@@ -14,11 +14,12 @@ enum Failure {
 
     /// Answers a request for help or the version on standard output, and what was typed wrongly on standard error.
     static func report(parsing error: any Error) -> Int32 {
-        let text = RootCommand.fullMessage(for: error)
+        let text = VersionOption.typed(RootCommand.fullMessage(for: error))
         guard RootCommand.exitCode(for: error) != .success else {
             return answer(text.withoutGlobalOptions + "\n")
         }
-        let lines = RootCommand.message(for: error).split(separator: "\n").map(String.init)
+        let lines = VersionOption.typed(RootCommand.message(for: error)).split(separator: "\n").map(
+            String.init)
         return report(
             ToolError(
                 (lines.first ?? "what was typed is not understood").withoutTypedValue.loweringItsFirstLetter,

@@ -23,6 +23,7 @@ struct RootCommand: AsyncParsableCommand {
             CommandGroup(name: "Accounts and servers", subcommands: accountCommands),
             CommandGroup(name: "Checkout", subcommands: checkoutCommands),
             CommandGroup(name: "Packages and releases", subcommands: packageCommands),
+            CommandGroup(name: "Runs", subcommands: runCommands),
             CommandGroup(name: "Other", subcommands: otherCommands),
         ])
 

@@ -37,6 +37,7 @@ final class RecordingTerminal: Terminal {
     func write(_ bytes: [UInt8]) throws(ToolError) { state.withLock { $0.output += bytes } }
     func note(_ line: String) { state.withLock { $0.talk.append(line) } }
     func warn(_ line: String) { note("warning: \(line)") }
+    func pass(_ bytes: [UInt8]) { note(String(decoding: bytes, as: UTF8.self)) }
     func detail(_ line: String) {}
     func progress(_ line: String?) {}
 

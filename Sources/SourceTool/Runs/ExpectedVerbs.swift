@@ -1,0 +1,119 @@
+import Eigenpal
+import EigenpalAPI
+import SystemPackage
+
+/// `runs expected`: what is expected of runs.
+public enum ExpectedVerbs {
+    /// Lists what is expected of a run.
+    ///
+    /// - Throws: ``ToolError`` where there is no such run.
+    public static func list(
+        _ context: ToolContext, run: String
+    ) async throws(ToolError) -> Answer<RunExpectedResponse> {
+        let answer = try await context.withRun(run) { client, id in try await client.runs.expected.list(id) }
+        return Answer(answer) { style in
+            let output = answer.output.value.map { $0 == .null ? [] : JSONText.lines($0) } ?? []
+            let files = lines(answer.files ?? [], style)
+            if output.isEmpty, files.isEmpty { return ["Nothing is expected of it"] }
+            return (output.isEmpty ? [] : [style.bold("Output")] + output.map { "  \($0)" })
+                + (files.isEmpty ? [] : [style.bold("Files")] + files.map { "  \($0)" })
+        }
+    }
+
+    /// Expects a file: one of this machine, or one that the run made.
+    ///
+    /// - Throws: ``ToolError`` with exit code 2 where neither is named, or both are.
+    public static func add(
+        _ context: ToolContext, run: String, file: String?, fromOutput: String?, name: String?
+    ) async throws(ToolError) -> Answer<RunExpectedFileResponse> {
+        let answer: RunExpectedFileResponse
+        switch (file, fromOutput) {
+        case (let file?, nil):
+            let upload = try RunFileVerbs.upload(file, context)
+            answer = try await context.withRun(run) { client, id in
+                let bar = TransferBar(upload.name, context.terminal)
+                defer { bar.end() }
+                return try await client.runs.expected.upload(id, upload, name: name, progress: bar.progress)
+            }
+        case (nil, let output?):
+            let short = output.hasPrefix("output/") ? String(output.dropFirst(7)) : output
+            answer = try await context.withRun(run) { client, id in
+                try await client.runs.expected.copyOutput(id, outputFileName: short, expectedName: name)
+            }
+        default: throw .usage("name a FILE, or one that the run made by --from-output NAME")
+        }
+        return Answer(answer) { _ in ["Expected now: \(names(answer))"] }
+    }
+
+    /// Downloads an expected file, going on where an earlier download broke off.
+    ///
+    /// - Returns: nil where standard output got the file itself.
+    /// - Throws: ``ToolError`` for a place that is taken.
+    public static func download(
+        _ context: ToolContext, run: String, name: String, out: String?, isForced: Bool
+    ) async throws(ToolError) -> DownloadReport? {
+        try await context.withRun(run) { client, id -> DownloadReport? in
+            if out == "-" {
+                for try await bytes in try await client.runs.expected.stream(id, filename: name).body {
+                    try context.terminal.write(bytes)
+                }
+                return nil
+            }
+            let place =
+                try out.map { (out) throws(ToolError) in
+                    let place = context.path(out)
+                    guard Files.kind(of: Files.resolved(place) ?? place) != .directory else {
+                        return try DownloadPlan(folder: place, isForced: isForced).place(of: last(name))
+                    }
+                    try DownloadPlan.requireVacant(place, isForced: isForced)
+                    return place
+                } ?? DownloadPlan(folder: context.workingDirectory, isForced: isForced).place(of: last(name))
+            let bar = TransferBar(name, context.terminal)
+            defer { bar.end() }
+            let size = try await client.runs.expected.download(
+                id, filename: name, to: place.string, progress: bar.progress)
+            return DownloadReport(files: [.init(path: name, file: place.string, size: size)])
+        }
+    }
+
+    /// Gives an expected file another name.
+    ///
+    /// - Throws: ``ToolError``.
+    public static func rename(
+        _ context: ToolContext, run: String, name: String, to newName: String
+    ) async throws(ToolError) -> Answer<RunExpectedFileResponse> {
+        let answer = try await context.withRun(run) { client, id in
+            try await client.runs.expected.rename(id, filename: name, name: newName)
+        }
+        return Answer(answer) { _ in ["Expected now: \(names(answer))"] }
+    }
+
+    /// Expects a file no longer.
+    ///
+    /// - Throws: ``ToolError``.
+    public static func delete(
+        _ context: ToolContext, run: String, name: String
+    ) async throws(ToolError) -> Answer<Removal> {
+        try await context.withRun(run) { client, id in
+            try await client.runs.expected.delete(id, filename: name)
+        }
+        return Removal.answer(name)
+    }
+
+    private static func last(_ name: String) -> String { String(name.split(separator: "/").last ?? "") }
+
+    private static func names(_ answer: RunExpectedFileResponse) -> String {
+        let files = answer.files ?? answer.file.map { [$0] } ?? []
+        return files.isEmpty ? "nothing" : files.map(\.name).joined(separator: ", ")
+    }
+
+    private static func lines(_ files: [RunExpectedFile], _ style: Style) -> [String] {
+        style.table(
+            files.map { file in
+                [
+                    file.name, file.size.value.map { TimeText.size(Int64($0)) } ?? "",
+                    file.contentType.value ?? "",
+                ]
+            })
+    }
+}
