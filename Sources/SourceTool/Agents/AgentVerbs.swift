@@ -150,7 +150,14 @@ public enum AgentVerbs {
         _ context: ToolContext, agent: String, path: String, ref: String?, json: Bool
     ) async throws(ToolError) {
         let answer = try await context.withAgent(agent) { client, name in
-            try await client.agents.file(name, path: path, ref: ref)
+            do {
+                return try await client.agents.file(name, path: path, ref: ref)
+            } catch EigenpalError.notFound(let failure) where failure.envelope?.issues.first?.field == "path"
+            {
+                var error = ToolError(EigenpalError.notFound(failure))
+                error.next = "\(ToolVersion.name) agents files \(agent)"
+                throw error
+            }
         }
         let shown = Answer(answer) { _ in [] }
         if json { return try Output.render(shown, json: true, in: context) }

@@ -42,7 +42,7 @@ public enum ExpectedVerbs {
             }
         default: throw .usage("name a FILE, or one that the run made by --from-output NAME")
         }
-        return Answer(answer) { _ in ["Expected now: \(names(answer))"] }
+        return Answer(answer) { _ in ["Expected: \(names(answer))"] }
     }
 
     /// Downloads an expected file, going on where an earlier download broke off.
@@ -85,7 +85,7 @@ public enum ExpectedVerbs {
         let answer = try await context.withRun(run) { client, id in
             try await client.runs.expected.rename(id, filename: name, name: newName)
         }
-        return Answer(answer) { _ in ["Expected now: \(names(answer))"] }
+        return Answer(answer) { _ in ["Expected: \(names(answer))"] }
     }
 
     /// Expects a file no longer.

@@ -11,7 +11,9 @@ struct FittedTable {
     let flexible: Set<Int>
 
     /// No column gets narrower.
-    private static let narrowest = 6
+    private static let narrowest = 10
+    /// So many columns stay, however narrow a terminal is.
+    private static let fewest = 3
 
     /// The lines.
     func lines(
@@ -22,7 +24,8 @@ struct FittedTable {
             cells.map { $0.indices.contains(column) ? TextWidth.of($0[column]) : 0 }.max() ?? 0
         }
         if style.isTerminal { fit(&widths, into: style.width) }
-        return cells.enumerated().map { index, row in
+        return cells.enumerated().map { index, whole in
+            let row = whole.prefix(widths.count)
             var line = ""
             var used = 0
             let last = row.lastIndex { !$0.isEmpty } ?? 0
@@ -44,9 +47,17 @@ struct FittedTable {
     }
 
     private func fit(_ widths: inout [Int], into width: Int) {
+        // Columns that would be no more than a letter wide are left out, from the last on.
+        while widths.count > Self.fewest {
+            let least = widths.indices.reduce(2 * (widths.count - 1)) {
+                $0 + (flexible.contains($1) ? min(widths[$1], Self.narrowest) : widths[$1])
+            }
+            if least <= width { break }
+            widths.removeLast()
+        }
         var excess = widths.reduce(0, +) + 2 * max(widths.count - 1, 0) - width
         while excess > 0 {
-            let candidates = flexible.filter { widths[$0] > Self.narrowest }
+            let candidates = flexible.filter { $0 < widths.count && widths[$0] > Self.narrowest }
             guard let widest = candidates.max(by: { (widths[$0], $1) < (widths[$1], $0) }) else { return }
             widths[widest] -= 1
             excess -= 1

@@ -18,5 +18,9 @@ enum VersionOption {
     }
 
     /// A text of the parser's with the word that was typed.
-    static func typed(_ text: String) -> String { text.replacing("--\(name)", with: "--version") }
+    static func typed(_ text: String) -> String {
+        // The first keeps the columns of help.
+        text.replacing("--\(name) <ref> ", with: "--version <ref>     ")
+            .replacing("--\(name)", with: "--version")
+    }
 }

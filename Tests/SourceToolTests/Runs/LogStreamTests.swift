@@ -17,7 +17,7 @@ import Testing
         try file.seekToEnd()
         try file.write(contentsOf: Data("hunter2\n\u{1B}[2J\ttab\nlast".utf8))
         #expect(String(decoding: log.take(), as: UTF8.self) == "the key is ***\n␛[2J\ttab\n")
-        #expect(String(decoding: log.take(isOver: true), as: UTF8.self) == "last")
+        #expect(String(decoding: log.take(isOver: true), as: UTF8.self) == "last\n")
         #expect(log.take(isOver: true).isEmpty)
     }
 }

@@ -63,6 +63,7 @@ struct LocalRunPlace: ~Copyable {
         for name in (try? Files.names(in: folder)) ?? [] where name.hasSuffix(".lock") {
             let path = folder.appending(String(name.dropLast(5))).string
             guard !RunLock.isHeld(workingDirectory: path) else { continue }
+            LeftBehind.kill(runID: String(name.dropLast(5)))
             try? Workspace(path: path).remove()
             try? Workspace(path: "\(path).kept").remove()
             RunLock.remove(workingDirectory: path)

@@ -9,6 +9,7 @@ struct LogStream {
     private let isTerminal: Bool
     private var descriptor: Int32 = -1
     private var hasEnded = false
+    private var isInLine = false
     private var pending: [UInt8] = []
     private var lastGrowth = ContinuousClock.now
     /// How long the beginning of a line waits for its end: a secret must not be told in two halves.
@@ -41,9 +42,16 @@ struct LogStream {
         let end =
             isOver || isIdle || pending.count > Self.longestLine
             ? pending.count : (pending.lastIndex(of: 0x0A) ?? -1) + 1
-        guard end > 0 else { return [] }
+        guard end > 0 else { return isOver ? lineEnd() : [] }
+        isInLine = pending[end - 1] != 0x0A
         defer { pending.removeFirst(end) }
-        return Array(shown(pending[..<end]).utf8)
+        return Array(shown(pending[..<end]).utf8) + (isOver ? lineEnd() : [])
+    }
+
+    /// What this program says next begins a line of its own.
+    private mutating func lineEnd() -> [UInt8] {
+        defer { isInLine = false }
+        return isInLine ? [0x0A] : []
     }
 
     private func shown(_ bytes: ArraySlice<UInt8>) -> String {
