@@ -15,6 +15,16 @@ import Testing
         try await server.stop()
     }
 
+    @Test func theReferenceClientRunsAgentsAndWorkflows() async throws {
+        let python = try await ReferenceClient.python()
+        let server = try await SeededServer.start(arguments: ["--runner", Runner.command]).server
+        let result = try await runCommand(
+            python, ["\(SeededServer.folder)/check_runs.py"], environment: environment(of: server, [:]))
+        #expect(result.exitCode == 0, "\(result.output)\(result.errorOutput)\(server.log)")
+        #expect(result.output.hasSuffix("all as it should be\n"))
+        try await server.stop()
+    }
+
     @Test func theReferenceClientMeetsTheRateLimit() async throws {
         let python = try await ReferenceClient.python()
         let server = try await RunningServer.start(arguments: ["--rate-limit", "5"])

@@ -79,7 +79,8 @@ import Testing
         }
         #expect(caseName(error) == "timeout")
         #expect("\(error)".contains("run_1 did not end"))
-        #expect(start.duration(to: .now) < .seconds(10))
+        // Not the minute that a request has otherwise.
+        #expect(start.duration(to: .now) < .seconds(50))
     }
 
     @Test func cancellingTheTaskEndsTheWaitingAtOnce() async throws {
