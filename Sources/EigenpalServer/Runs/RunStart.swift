@@ -97,9 +97,11 @@ struct RunStart: Sendable {
     ///
     /// - Throws: 400 with an issue for each place that does not fit.
     func requireFit(_ schema: JSONValue?) throws(APIError) {
-        let issues = unstorable + InputFit(input: input, fileInputs: fileInputs, schema: schema).issues.map {
-            APIError.Issue(field: $0.path, code: $0.code, message: $0.message)
-        }
+        let issues =
+            unstorable
+            + InputFit(input: input, fileInputs: fileInputs, schema: schema).issues.map {
+                APIError.Issue(field: $0.path, code: $0.code, message: $0.message)
+            }
         guard issues.isEmpty else {
             throw APIError(
                 .badRequest, issues: issues, hint: "The package's input-schema.json says what it takes.")

@@ -8,7 +8,9 @@ import GRDB
 extension SQLiteStore {
     /// An API key, revoked or not.
     public func apiKey(_ id: String) async throws(StoreError) -> APIKey? {
-        try await read { database in try Self.apiKey(id, database) }
+        try await memory.apiKey(id) { () async throws(StoreError) in
+            try await read { database in try Self.apiKey(id, database) }
+        }
     }
 
     /// Every API key, the oldest first.

@@ -8,9 +8,11 @@ import GRDB
 extension SQLiteStore {
     /// The key that seals; nil before the first start has finished.
     public func activeEncryptionKey() async throws(StoreError) -> EncryptionKey? {
-        try await read { database in
-            try Row.fetchOne(database, sql: "SELECT * FROM encryptionKey WHERE retiredAt IS NULL")
-                .map(EncryptionKey.init)
+        try await memory.activeEncryptionKey { () async throws(StoreError) in
+            try await read { database in
+                try Row.fetchOne(database, sql: "SELECT * FROM encryptionKey WHERE retiredAt IS NULL")
+                    .map(EncryptionKey.init)
+            }
         }
     }
 

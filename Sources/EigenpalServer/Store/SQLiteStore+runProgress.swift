@@ -10,7 +10,7 @@ extension SQLiteStore {
                 sql: """
                     UPDATE run SET status = 'running', startedAt = ?
                     WHERE sequence = (SELECT MIN(sequence) FROM run WHERE status = 'pending')
-                    RETURNING *
+                    RETURNING \(RunRecord.columns)
                     """, arguments: [moment.milliseconds]
             ).map(RunRecord.init)
         }
@@ -83,7 +83,7 @@ extension SQLiteStore {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT * FROM run WHERE status IN ('created', 'running', 'waiting', 'finalizing')
+                    SELECT \(RunRecord.columns) FROM run WHERE status IN ('created', 'running', 'waiting', 'finalizing')
                     ORDER BY sequence
                     """
             ).map(RunRecord.init)

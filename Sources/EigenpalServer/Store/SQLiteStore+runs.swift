@@ -26,18 +26,19 @@ extension SQLiteStore {
             let runs = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT * FROM run WHERE sequence IN
+                    SELECT \(RunRecord.columns) FROM run WHERE sequence IN
                     (SELECT sequence FROM run WHERE \(condition) ORDER BY sequence DESC LIMIT ? OFFSET ?)
                     ORDER BY sequence DESC
                     """, arguments: arguments + [filter.limit, filter.offset]
             ).map(RunRecord.init)
-            return try runs.map { ($0, try Self.repetition(of: $0.id, database)) }
+            let repetitions = try Self.repetitions(of: runs.map(\.id), database)
+            return runs.map { ($0, repetitions[$0.id]) }
         }
     }
 
     /// The newest run that repeats another.
     public func repetition(of id: String) async throws(StoreError) -> RunRepetition? {
-        try await read { database in try Self.repetition(of: id, database) }
+        try await read { database in try Self.repetitions(of: [id], database)[id] }
     }
 
     /// Stores a new run with what it was given.
@@ -120,14 +121,23 @@ extension SQLiteStore {
     }
 
     static func run(_ id: String, _ database: Database) throws -> RunRecord? {
-        try Row.fetchOne(database, sql: "SELECT * FROM run WHERE id = ?", arguments: [id]).map(RunRecord.init)
+        try Row.fetchOne(database, sql: "SELECT \(RunRecord.columns) FROM run WHERE id = ?", arguments: [id])
+            .map(RunRecord.init)
     }
 
-    private static func repetition(of id: String, _ database: Database) throws -> RunRepetition? {
-        try Row.fetchOne(
-            database, sql: "SELECT id, status FROM run WHERE previousRun = ? ORDER BY sequence DESC LIMIT 1",
-            arguments: [id]
-        ).map { RunRepetition(id: $0["id"], status: ExecutionStatus(rawValue: $0["status"])) }
+    private static func repetitions(
+        of ids: [String], _ database: Database
+    ) throws -> [String: RunRepetition] {
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT previousRun, id, status FROM run WHERE previousRun IN (\(databaseQuestionMarks(count: ids.count)))
+                ORDER BY sequence
+                """, arguments: StatementArguments(ids))
+        // The newest comes last, and stays.
+        return Dictionary(
+            rows.map { ($0[0], RunRepetition(id: $0[1], status: ExecutionStatus(rawValue: $0[2]))) },
+            uniquingKeysWith: { $1 })
     }
 }
 

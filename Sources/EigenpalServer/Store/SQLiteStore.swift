@@ -3,11 +3,13 @@ import GRDB
 /// The store in SQLite: one file in write-ahead-log mode, which several processes may have open.
 public struct SQLiteStore: ServerStore {
     let pool: DatabasePool
+    let memory: StoreMemory
 
     /// Opens the store at a path, bringing its tables up to date, and makes it where there is none.
     ///
     /// - Throws: ``StoreError/newerVersion`` when a newer program wrote it.
     public init(path: String) throws(StoreError) {
+        memory = StoreMemory(path: path)
         do {
             // SQLite gives the files it makes beside this one the same mode.
             if !PrivateFile.exists(path) { try PrivateFile.createIfMissing(path, contents: "") }
