@@ -226,7 +226,7 @@ import Testing
         }
         try await withClient(of: server.baseURL) { client in
             for try await _ in try await client.stream(method: "GET", path: "/x").body { break }
-            for _ in 0..<500 where !ended.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(10)) }
+            for _ in 0..<3_000 where !ended.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(10)) }
             #expect(ended.withLock { $0 })
         }
     }
