@@ -32,7 +32,8 @@ extension APIRequest {
         do throws(KeyRing.Failure) {
             guard plan.isBatch else {
                 let sealed = try await services.keyRing.seal(plan.secrets).first
-                return APIResponse(SourceSecretsEncryptResponse(encrypted: sealed.map(EncryptedSecret.init)))
+                let response = SourceSecretsEncryptResponse(encrypted: sealed.map(EncryptedSecret.init))
+                return response.quickJSON.map { APIResponse(json: $0) } ?? APIResponse(response)
             }
             let key = try await services.keyRing.sealingKey()
             return APIResponse(json: try await SealedBatch(plan.secrets, key).json())

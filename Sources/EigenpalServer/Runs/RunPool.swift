@@ -175,6 +175,8 @@ actor RunPool: Service {
             }
         }
         for run in leftRuns {
+            // Should the supervisor have been killed along with the server, nobody has ended what the runner started.
+            await RunExecutor.onDisk { _ = LeftBehind.kill(runID: run.id) }
             let wasCancelled = run.cancelRequestedAt != nil
             await end(
                 run.id,
