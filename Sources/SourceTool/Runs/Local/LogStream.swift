@@ -48,8 +48,8 @@ struct LogStream {
         return Array(shown(pending[..<end]).utf8) + (isOver ? lineEnd() : [])
     }
 
-    /// What this program says next begins a line of its own.
-    private mutating func lineEnd() -> [UInt8] {
+    /// What ends a line that was begun, so that what this program says next has one of its own.
+    mutating func lineEnd() -> [UInt8] {
         defer { isInLine = false }
         return isInLine ? [0x0A] : []
     }

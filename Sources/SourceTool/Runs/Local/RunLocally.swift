@@ -125,6 +125,7 @@ public enum RunLocally {
             let count = Interruption.count
             if count > told {
                 if told == 0 {
+                    context.terminal.pass(log.lineEnd())
                     context.terminal.note("stopping the runner; once more to kill it")
                 } else {
                     LeftBehind.kill(runID: id)
