@@ -119,14 +119,15 @@ import Testing
     @Test func theServersWaitIsAddedToTheTimeLimit() async throws {
         let server = try RawServer { connection in
             while let request = connection.readRequest() {
-                if request.contains("wait_for_completion=2 ") { Thread.sleep(forTimeInterval: 1.5) }
+                if request.contains("wait_for_completion=40 ") { Thread.sleep(forTimeInterval: 4) }
                 connection.answer("200 OK", CannedAnswers.run())
             }
         }
-        try await withClient(of: server.baseURL, timeout: .seconds(1)) { client in
-            let started = try await client.run("agents.x", waitForCompletion: .seconds(2))
+        // The answer comes after the client's own limit; the rest is for a machine that is busy.
+        try await withClient(of: server.baseURL, timeout: .seconds(3)) { client in
+            let started = try await client.run("agents.x", waitForCompletion: .seconds(40))
             #expect(started.run?.execution.status == .completed)
-            let again = try await client.rerun("run_1", waitForCompletion: .milliseconds(1_001))
+            let again = try await client.rerun("run_1", waitForCompletion: .milliseconds(39_001))
             #expect(again.run?.id == "run_1")
         }
         let error = try await failure(of: server.baseURL) {
