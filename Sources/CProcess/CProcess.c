@@ -67,9 +67,10 @@ static int eigenpal_become(const struct eigenpal_program *program, pid_t caller,
         /* It may have gone before the line above. */
         if (getppid() != caller) _exit(127);
     }
-    struct sigaction usual = {0};
-    usual.sa_handler = SIG_DFL;
-    for (int number = 1; number < NSIG; number++) sigaction(number, &usual, 0);
+    /* The kernel's own form of it, all zeros for the usual: the C library keeps its signals 32 and 33 from everybody, and
+       a program may have been started with them ignored. */
+    const char usual[64] = {0};
+    for (int number = 1; number < NSIG; number++) syscall(SYS_rt_sigaction, number, usual, 0, 8);
     if (program->input >= 0 && dup2(program->input, 0) < 0) return errno;
     if (program->output >= 0 && dup2(program->output, 1) < 0) return errno;
     if (program->error >= 0 && dup2(program->error, 2) < 0) return errno;
