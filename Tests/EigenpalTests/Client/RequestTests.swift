@@ -234,7 +234,7 @@ import Testing
     @Test func aStreamThatFailsToBeReadFailsTheRequest() async throws {
         struct Broken: Error {}
         let server = try RawServer { _ = $0.readRequest() }
-        let error = try await failure(of: server.baseURL, timeout: .seconds(5)) { client in
+        let error = try await failure(of: server.baseURL, timeout: .seconds(60)) { client in
             let upload = AsyncThrowingStream<[UInt8], any Error> { $0.finish(throwing: Broken()) }
             _ = try await client.send(
                 method: "POST", path: "/x", body: .stream(upload, length: 10, contentType: nil))

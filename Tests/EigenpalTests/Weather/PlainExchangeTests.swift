@@ -5,7 +5,8 @@ import Testing
 @testable import Eigenpal
 
 /// Requests that are sent without an event loop.
-@Suite struct PlainExchangeTests {
+// Each request holds its thread, and there are few for all tests.
+@Suite(.serialized) struct PlainExchangeTests {
     private static let repository = #"{"gitRepositoryPath": "acme", "remoteUrl": "https://h/orgs/acme.git"}"#
 
     private static var oneShot: ClientConfiguration {
