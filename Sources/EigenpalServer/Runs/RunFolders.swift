@@ -12,7 +12,7 @@ import CProcess
 ///
 /// ```
 /// incoming/<run>/          the input's files while they come in
-/// work/<run>/              the working folder while the runner works, and work/<run>.lock
+/// workspaces/<run>/        the working folder while the runner works, and workspaces/<run>.lock
 /// kept/<xx>/<run>/files/   the input's files, by identifier
 ///                 artifacts/   what the run left behind, by path
 ///                 expected/    what is expected of it, by identifier
@@ -26,7 +26,7 @@ struct RunFolders: Sendable {
 
     /// Makes the folders, and takes away what came in for runs that were never made.
     func prepare() throws(ServerError) {
-        for folder in [root, "\(root)/incoming", "\(root)/work", "\(root)/kept"] {
+        for folder in [root, "\(root)/incoming", "\(root)/workspaces", "\(root)/kept"] {
             guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
                 throw ServerError("\(folder) cannot be made: \(String(cString: strerror(errno))).")
             }
@@ -36,7 +36,7 @@ struct RunFolders: Sendable {
     /// Where the files of a run come in.
     func incoming(_ run: String) -> String { "\(root)/incoming/\(run)" }
     /// The working folder of a run.
-    func work(_ run: String) -> String { "\(root)/work/\(run)" }
+    func work(_ run: String) -> String { "\(root)/workspaces/\(run)" }
     /// The input's files of a run.
     func files(_ run: String) -> String { "\(kept(run))/files" }
     /// What a run left behind.

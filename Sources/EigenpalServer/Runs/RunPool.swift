@@ -162,7 +162,7 @@ actor RunPool: Service {
         for run in leftRuns where run.status == .created { await recoverNew(run) }
         leftRuns.removeAll { $0.status == .created }
         for name in folders.names(in: "incoming") { remove(folders.incoming(name)) }
-        leftFolders = folders.names(in: "work").filter { !$0.hasSuffix(".lock") }
+        leftFolders = folders.names(in: "workspaces").filter { !$0.hasSuffix(".lock") }
     }
 
     /// Ends the runs that a server before this one left under way. Their runners are gone, or about to be: each one's

@@ -79,7 +79,7 @@ extension RunningServer {
 
     /// The ids of processes whose environment names this server's working folders.
     func runProcesses() -> [Int32] {
-        let mark = Array("\(dataDirectory)/runs/work/".utf8)
+        let mark = Array("\(dataDirectory)/runs/workspaces/".utf8)
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return names.compactMap { Int32($0) }.filter { id in
             guard let environment = FileManager.default.contents(atPath: "/proc/\(id)/environ") else {
