@@ -164,7 +164,7 @@ public struct OutputCollector {
             return skip(path, reason)
         }
         collected.artifacts.append(
-            .init(path: path, size: Int(status.st_size), contentType: ContentType.guess(path)))
+            .init(path: path, size: Int(status.st_size), contentType: MediaType.guess(path)))
     }
 
     // MARK: What is refused

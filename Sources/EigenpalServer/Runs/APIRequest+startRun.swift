@@ -121,7 +121,7 @@ extension APIRequest {
         var files = start.files.map { file in
             RunInputFile(
                 id: file.id, run: id, inputName: String(file.field.dropFirst(RunStart.filePrefix.count)),
-                filename: file.filename, mimeType: file.mimeType ?? FileNames.contentType(of: file.filename),
+                filename: file.filename, mimeType: file.mimeType ?? MediaType.guess(file.filename),
                 size: file.size, isListed: (counts[file.field] ?? 0) > 1)
         }
         guard start.references.values.contains(where: { !$0.all.isEmpty }) else { return files }

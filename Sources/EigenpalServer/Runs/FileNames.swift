@@ -1,5 +1,3 @@
-import EigenpalAPI
-
 /// Names that clients give files: what a run may be shown of them, and where they may lead on disk.
 enum FileNames {
     /// The most bytes of a name.
@@ -40,13 +38,6 @@ enum FileNames {
         }
     }
 
-    /// The media type that a name's extension stands for.
-    static func contentType(of name: String) -> String {
-        let dot = name.lastIndex(of: ".")
-        let suffix = dot.map { name[name.index(after: $0)...].lowercased() } ?? ""
-        return types[suffix] ?? "application/octet-stream"
-    }
-
     private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         // Characters that turn the direction of what follows let a name look like another.
@@ -54,16 +45,4 @@ enum FileNames {
         default: false
         }
     }
-
-    private static let types = [
-        "csv": "text/csv", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "gif": "image/gif", "gz": "application/gzip", "htm": "text/html", "html": "text/html",
-        "jpeg": "image/jpeg", "jpg": "image/jpeg", "json": "application/json",
-        "jsonl": "application/x-ndjson", "lock": "application/json", "md": "text/markdown",
-        "mp3": "audio/mpeg", "mp4": "video/mp4", "pdf": "application/pdf", "png": "image/png",
-        "svg": "image/svg+xml", "tar": "application/x-tar", "tsv": "text/tab-separated-values",
-        "txt": "text/plain", "wav": "audio/wav", "webp": "image/webp", "xls": "application/vnd.ms-excel",
-        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xml": "text/xml",
-        "yaml": "application/yaml", "yml": "application/yaml", "zip": "application/zip",
-    ]
 }

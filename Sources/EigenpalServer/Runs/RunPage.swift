@@ -36,7 +36,9 @@ extension APIRequest {
             id: run.id, type: RunType(run.kind), finished: run.status.isTerminal, timing: RunTiming(run),
             source: RunSource(run), trigger: RunTrigger(run), execution: RunExecution(run, next: next),
             eval: RunEval(run))
-        let artifacts = try await stored { try await store.artifacts(of: run.id) }
+        // A run that goes on has left nothing yet.
+        let artifacts =
+            run.status.isTerminal ? try await stored { try await store.artifacts(of: run.id) } : []
         if run.status.isTerminal {
             page.output = Nullable(detail?.output.flatMap { try? JSONValue(text: $0) })
             page.files = artifacts.map(RunArtifact.init)

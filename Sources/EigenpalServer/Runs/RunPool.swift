@@ -66,9 +66,6 @@ actor RunPool: Service {
         underWay[run]?.cancel()
     }
 
-    /// The number of runs under way.
-    var runsUnderWay: Int { underWay.count }
-
     private func stop() {
         isStopping = true
         for run in underWay.values { run.cancel() }

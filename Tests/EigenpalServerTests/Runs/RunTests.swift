@@ -83,7 +83,8 @@ import Testing
         #expect(trace.events.count == 2)
         #expect(server.runProcesses().isEmpty)
         #expect(
-            try FileManager.default.contentsOfDirectory(atPath: "\(server.dataDirectory)/runs/workspaces").isEmpty)
+            try FileManager.default.contentsOfDirectory(atPath: "\(server.dataDirectory)/runs/workspaces")
+                .isEmpty)
         try await server.stop()
     }
 

@@ -1,3 +1,4 @@
+import EigenpalAPI
 import Foundation
 import Synchronization
 import TestSupport

@@ -37,7 +37,7 @@ func addExpectedRoutes(to api: inout APIRouter) {
         let file: RunStoredFile?
         do throws(StoreError) {
             file = try await request.services.runs.store.renameExpectedFile(
-                name, to: new, of: run.id, contentType: FileNames.contentType(of: new))
+                name, to: new, of: run.id, contentType: MediaType.guess(new))
         } catch .conflict {
             throw APIError(
                 .conflict, code: "name_taken", field: "name", "\(run.id) expects \(quoted(new)) already.",
@@ -109,7 +109,7 @@ extension APIRequest {
             try runs.folders.make(runs.folders.expected(run.id))
             try renameFile("\(incoming)/\(file.id)", "\(runs.folders.expected(run.id))/\(file.id)")
             let record = RunStoredFile(
-                path: name, size: file.size, contentType: FileNames.contentType(of: name), diskName: file.id)
+                path: name, size: file.size, contentType: MediaType.guess(name), diskName: file.id)
             try await put([record], of: run)
             await RunExecutor.onDisk { try? Workspace(path: incoming).remove() }
             return RunExpectedFileResponse(file: RunExpectedFile(record))
@@ -138,7 +138,7 @@ extension APIRequest {
             }
             records.append(
                 RunStoredFile(
-                    path: name, size: file.size, contentType: FileNames.contentType(of: name), diskName: id))
+                    path: name, size: file.size, contentType: MediaType.guess(name), diskName: id))
         }
         try await put(records, of: run)
         return records.map(RunExpectedFile.init)

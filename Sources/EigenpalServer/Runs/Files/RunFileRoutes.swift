@@ -76,7 +76,7 @@ extension APIRequest {
             if let name = file.fields["name"] { try requireNoControlCharacters(name, field: "name") }
             let record = RunInputFile(
                 id: file.file.id, run: run.id, inputName: file.fields["name"], filename: file.file.filename,
-                mimeType: file.file.mimeType ?? FileNames.contentType(of: file.file.filename),
+                mimeType: file.file.mimeType ?? MediaType.guess(file.file.filename),
                 size: file.file.size, isListed: false)
             try runs.folders.make(runs.folders.files(run.id))
             let place = "\(runs.folders.files(run.id))/\(record.id)"

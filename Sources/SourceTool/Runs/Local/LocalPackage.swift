@@ -89,7 +89,7 @@ struct LocalRunInput {
             let size = try Self.copy(file.path, to: FilePath("\(workspace.files)/\(name)"))
             let value = JSONValue.object([
                 "fileId": .string("file_local_\(index + 1)"), "filename": .string(shown),
-                "mimeType": .string(ContentType.guess(shown)), "size": .integer(size),
+                "mimeType": .string(MediaType.guess(shown)), "size": .integer(size),
                 "path": .string("files/\(name)"),
             ])
             if inputs.files.count(where: { $0.name == file.name }) > 1 {

@@ -1,10 +1,11 @@
-/// The media type of a file, guessed by its name.
-enum MediaType {
+/// The media type of a file, guessed by its name: one table for what the client sends, the server keeps and a run leaves.
+package enum MediaType {
     /// What a file is whose name tells nothing.
-    static let unknown = "application/octet-stream"
+    package static let unknown = "application/octet-stream"
 
-    /// The type of the name's extension, in any case; ``unknown`` for one that is not in the table.
-    static func guess(_ name: String) -> String {
+    /// The type of the extension of a name or a path, in any case; ``unknown`` for one that is not in the table.
+    package static func guess(_ path: String) -> String {
+        let name = path.split(separator: "/").last ?? ""
         guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return unknown }
         return types[name[name.index(after: dot)...].lowercased()] ?? unknown
     }
@@ -29,7 +30,9 @@ enum MediaType {
         "jpg": "image/jpeg",
         "js": "text/javascript",
         "json": "application/json",
-        "jsonl": "application/jsonl",
+        "jsonl": "application/x-ndjson",
+        "lock": "application/json",
+        "log": "text/plain",
         "m4a": "audio/mp4",
         "md": "text/markdown",
         "mov": "video/quicktime",
@@ -40,6 +43,7 @@ enum MediaType {
         "ods": "application/vnd.oasis.opendocument.spreadsheet",
         "odt": "application/vnd.oasis.opendocument.text",
         "ogg": "audio/ogg",
+        "parquet": "application/vnd.apache.parquet",
         "pdf": "application/pdf",
         "png": "image/png",
         "ppt": "application/vnd.ms-powerpoint",
