@@ -47,6 +47,10 @@ extension SQLiteStore {
             try makeRunTables(database)
             try makeEmailTables(database)
         }
+        migrator.registerMigration("3 runs in order") { database in
+            // The table is in this order too, but a page far down would pass over its wide rows.
+            try database.create(index: "run_sequence", on: "run", columns: ["sequence"])
+        }
         return migrator
     }
 }

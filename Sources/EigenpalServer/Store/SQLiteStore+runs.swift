@@ -21,19 +21,22 @@ extension SQLiteStore {
         _ filter: RunFilter
     ) async throws(StoreError) -> [(run: RunRecord, next: RunRepetition?)] {
         try await read { database in
-            let (condition, arguments) = filter.condition
-            // Rows are read for the page alone; what is passed over is counted in an index.
-            let runs = try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT \(RunRecord.columns) FROM run WHERE sequence IN
-                    (SELECT sequence FROM run WHERE \(condition) ORDER BY sequence DESC LIMIT ? OFFSET ?)
-                    ORDER BY sequence DESC
-                    """, arguments: arguments + [filter.limit, filter.offset]
-            ).map(RunRecord.init)
+            let (sql, arguments) = Self.page(filter)
+            let runs = try Row.fetchAll(database, sql: sql, arguments: arguments).map(RunRecord.init)
             let repetitions = try Self.repetitions(of: runs.map(\.id), database)
             return runs.map { ($0, repetitions[$0.id]) }
         }
+    }
+
+    /// The query for a page of runs. Rows are read for the page alone; what is passed over is counted in an index.
+    static func page(_ filter: RunFilter) -> (sql: String, arguments: StatementArguments) {
+        let (condition, arguments) = filter.condition
+        let sql = """
+            SELECT \(RunRecord.columns) FROM run WHERE sequence IN
+            (SELECT sequence FROM run WHERE \(condition) ORDER BY sequence DESC LIMIT ? OFFSET ?)
+            ORDER BY sequence DESC
+            """
+        return (sql, arguments + [filter.limit, filter.offset])
     }
 
     /// The newest run that repeats another.
