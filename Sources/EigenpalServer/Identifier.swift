@@ -32,17 +32,17 @@ public enum Identifier {
         var generator = SystemRandomNumberGenerator()
         var bits: UInt64 = 0
         var available = 0
-        var text: [UInt8] = []
-        text.reserveCapacity(length)
-        while text.count < length {
-            if available < 5 {
-                bits = generator.next()
-                available = 64
+        return String(unsafeUninitializedCapacity: length) { text in
+            for index in 0..<length {
+                if available < 5 {
+                    bits = generator.next()
+                    available = 64
+                }
+                text[index] = alphabet[Int(bits & 31)]
+                bits >>= 5
+                available -= 5
             }
-            text.append(alphabet[Int(bits & 31)])
-            bits >>= 5
-            available -= 5
+            return length
         }
-        return String(decoding: text, as: UTF8.self)
     }
 }

@@ -106,7 +106,7 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.runs = runs.value
         configuration.mailDomain = mailDomain
 
-        var logger = Logger(label: "eigenpal-server", factory: { StreamLogHandler.standardError(label: $0) })
+        var logger = Logger(label: "eigenpal-server", factory: { LineLogHandler(label: $0) })
         logger.logLevel = logLevel
         let server = try await Server(
             configuration, environment: ProcessInfo.processInfo.environment, logger: logger)

@@ -33,7 +33,7 @@ extension APIRequest {
     }
 
     private func requireJSON() throws(APIError) {
-        guard let field = request.headers[.contentType] else { return }
+        guard let field = request.headers.value(.contentType), field != "application/json" else { return }
         let mediaType = field.prefix { $0 != ";" }.lowercased().filter { !$0.isWhitespace }
         guard mediaType == "application/json" || mediaType.hasSuffix("+json") else {
             throw APIError(
@@ -46,7 +46,7 @@ extension APIRequest {
         let limit = services.configuration.limits.bodyBytes
         let tooLarge = APIError(
             .contentTooLarge, code: "body_too_large", "The body is larger than \(limit) bytes.")
-        if let field = request.headers[.contentLength], let length = Int(field), length > limit {
+        if let field = request.headers.value(.contentLength), let length = Int(field), length > limit {
             throw tooLarge
         }
         context.admitBody(of: request)

@@ -21,7 +21,7 @@ struct RequestIDMiddleware: RouterMiddleware {
         next: @concurrent (Request, ServerRequestContext) async throws -> Response
     ) async throws -> Response {
         var context = context
-        if let supplied = request.headers[.requestID], Self.isWellFormed(supplied) {
+        if let supplied = request.headers.value(.requestID), Self.isWellFormed(supplied) {
             context.requestID = supplied
         }
         context.logger = Self.logger(context.logger, requestID: context.requestID)

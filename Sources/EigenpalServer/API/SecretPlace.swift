@@ -70,8 +70,8 @@ enum SecretPlace {
     }
 
     private static func requireSecretsPath(_ text: String) throws(FormatError) -> String {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        let package = try? PackagePath(parsing: parts.dropLast().joined(separator: "/"))
+        let package = text.utf8.lastIndex(of: UInt8(ascii: "/"))
+            .flatMap { try? PackagePath(parsing: String(text[..<$0])) }
         guard let package, package.secretsPath == text else {
             throw FormatError(
                 code: "invalid_source_path",

@@ -12,7 +12,7 @@ final class UnparsedRequestHandler: ChannelOutboundHandler, RemovableChannelHand
     typealias OutboundOut = HTTPResponsePart
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        guard case .head(var head) = unwrapOutboundIn(data), head.headerFields[.requestID] == nil else {
+        guard case .head(var head) = unwrapOutboundIn(data), !head.headerFields.contains(.requestID) else {
             context.write(data, promise: promise)
             return
         }

@@ -44,7 +44,7 @@ public struct Authenticator: Sendable {
     public func authenticate(
         _ request: Request, _ context: ServerRequestContext, accepting schemes: Schemes = .bearer
     ) async throws(APIError) -> APIKeyIdentity {
-        guard let field = request.headers[.authorization] else {
+        guard let field = request.headers.value(.authorization) else {
             throw Self.refusal(schemes, "missing_api_key", "This request has no API key.")
         }
         let presented: String

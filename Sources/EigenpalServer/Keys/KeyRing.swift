@@ -1,4 +1,5 @@
 import Crypto
+import Synchronization
 
 /// An organization's encryption keys: the newest seals, every one opens.
 ///
@@ -21,6 +22,7 @@ public struct KeyRing: Sendable {
     public let organization: Organization
     private let store: any ServerStore
     private let masterKey: MasterKey
+    private let unwrapped = UnwrappedKey()
 
     /// The ring of an organization.
     public init(organization: Organization, store: any ServerStore, masterKey: MasterKey) {
@@ -49,7 +51,11 @@ public struct KeyRing: Sendable {
         let record: EncryptionKey?
         do { record = try await store.activeEncryptionKey() } catch { throw .store(error) }
         guard let record else { throw .unknownKey("active") }
-        return SealingKey(id: record.id, key: try masterKey.unwrap(record, organization: organization))
+        return SealingKey(
+            id: record.id,
+            key: try unwrapped.key(of: record) { () throws(Failure) in
+                try masterKey.unwrap(record, organization: organization)
+            })
     }
 
     /// Decrypts secrets, each at the place it is said to come from; the n-th result is the n-th secret's plaintext
@@ -100,5 +106,22 @@ public struct KeyRing: Sendable {
         } catch {
             throw .notAuthentic
         }
+    }
+}
+
+/// The key that was used last: the active one, mostly. It is held no longer than the master key, which opens it.
+private final class UnwrappedKey: Sendable {
+    private let last = Mutex<(record: EncryptionKey, key: SymmetricKey)?>(nil)
+
+    /// The key of a record.
+    ///
+    /// - Parameter unwrap: opens it, unless it was the last one.
+    func key<Failure: Error>(
+        of record: EncryptionKey, _ unwrap: () throws(Failure) -> SymmetricKey
+    ) throws(Failure) -> SymmetricKey {
+        if let key = last.withLock({ $0?.record == record ? $0?.key : nil }) { return key }
+        let key = try unwrap()
+        last.withLock { $0 = (record, key) }
+        return key
     }
 }

@@ -9,7 +9,6 @@ public struct SQLiteStore: ServerStore {
     ///
     /// - Throws: ``StoreError/newerVersion`` when a newer program wrote it.
     public init(path: String) throws(StoreError) {
-        memory = StoreMemory(path: path)
         do {
             // SQLite gives the files it makes beside this one the same mode.
             if !PrivateFile.exists(path) { try PrivateFile.createIfMissing(path, contents: "") }
@@ -35,6 +34,7 @@ public struct SQLiteStore: ServerStore {
                 defer { lock.release() }
                 try migrator.migrate(pool)
             }
+            memory = StoreMemory(path: path)
         } catch {
             throw StoreError(error)
         }

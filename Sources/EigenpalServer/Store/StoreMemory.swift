@@ -1,4 +1,5 @@
 import Synchronization
+import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -8,47 +9,36 @@ import Synchronization
     import Darwin
 #endif
 
-/// What every request asks the store for, kept for as long as no process has written to the store's files.
+/// What every request asks the store for, kept for as long as no process has written to the store.
 ///
-/// SQLite writes each commit to the write-ahead log, and a checkpoint to the database: both change a file's time. That
-/// time has the grain of the system's clock tick, so that what was read is kept only if the files had been left alone for
-/// longer than that; a later commit then cannot hide in the same tick. A key that another process revokes is refused by
-/// the next request.
+/// SQLite writes each commit to the write-ahead log, which changes the file's time. That time has the grain of the
+/// system's clock tick, so that what was read is kept only if the log had been left alone for longer than that; a later
+/// commit then cannot hide in the same tick. A key that another process revokes is refused by the next request.
 final class StoreMemory: Sendable {
-    /// How the store's files stood.
+    /// How the log stood.
     private struct Signature: Equatable {
-        struct File: Equatable {
-            var inode: UInt64 = 0
-            var size: Int64 = 0
-            var seconds: Int = 0
-            var nanoseconds: Int = 0
+        private let size: Int64
+        private let seconds: Int
+        private let nanoseconds: Int
 
-            init(_ path: String) {
-                var status = stat()
-                guard stat(path, &status) == 0 else { return }
-                inode = UInt64(status.st_ino)
-                size = Int64(status.st_size)
-                #if canImport(Darwin)
-                    (seconds, nanoseconds) = (status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec)
-                #else
-                    (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
-                #endif
-            }
+        /// Nil where that cannot be told: nothing is kept then.
+        init?(_ log: FileDescriptor?) {
+            var status = stat()
+            guard let log, fstat(log.rawValue, &status) == 0, status.st_nlink > 0 else { return nil }
+            size = Int64(status.st_size)
+            #if canImport(Darwin)
+                (seconds, nanoseconds) = (status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec)
+            #else
+                (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+            #endif
         }
-
-        let database: File
-        let log: File
-
-        init(path: String) { (database, log) = (File(path), File("\(path)-wal")) }
 
         /// Whether nobody has written for longer than the clock's grain.
         var isSettled: Bool {
             var now = timespec()
             clock_gettime(CLOCK_REALTIME, &now)
-            return [database, log].allSatisfy { file in
-                let age = (now.tv_sec - file.seconds) * 1_000_000_000 + now.tv_nsec - file.nanoseconds
-                return age > StoreMemory.grain
-            }
+            let age = (now.tv_sec - seconds) * 1_000_000_000 + now.tv_nsec - nanoseconds
+            return age > StoreMemory.grain
         }
     }
 
@@ -63,17 +53,20 @@ final class StoreMemory: Sendable {
     /// The most API keys that are kept.
     private static let capacity = 1_000
 
-    private let path: String
+    /// The store has it open as well, and so it is the same file for as long as this server runs.
+    private let log: FileDescriptor?
     private let contents = Mutex(Contents())
 
-    /// A memory of the store at a path.
-    init(path: String) { self.path = path }
+    /// A memory of the open store at a path.
+    init(path: String) { log = try? FileDescriptor.open("\(path)-wal", .readOnly, options: .closeOnExec) }
+
+    deinit { try? log?.close() }
 
     /// An API key, from memory or from the store.
     func apiKey(
         _ id: String, orRead read: () async throws(StoreError) -> APIKey?
     ) async throws(StoreError) -> APIKey? {
-        let signature = Signature(path: path)
+        let signature = Signature(log)
         if let known = known(signature, { $0.apiKeys[id] }) { return known }
         let key = try await read()
         keep(signature) { contents in
@@ -87,19 +80,20 @@ final class StoreMemory: Sendable {
     func activeEncryptionKey(
         orRead read: () async throws(StoreError) -> EncryptionKey?
     ) async throws(StoreError) -> EncryptionKey? {
-        let signature = Signature(path: path)
+        let signature = Signature(log)
         if let known = known(signature, { $0.encryptionKey }) { return known }
         let key = try await read()
         keep(signature) { $0.encryptionKey = key }
         return key
     }
 
-    private func known<Value: Sendable>(_ signature: Signature, _ value: (Contents) -> Value?) -> Value? {
-        contents.withLock { $0.signature == signature ? value($0) : nil }
+    private func known<Value: Sendable>(_ signature: Signature?, _ value: (Contents) -> Value?) -> Value? {
+        guard let signature else { return nil }
+        return contents.withLock { $0.signature == signature ? value($0) : nil }
     }
 
-    private func keep(_ signature: Signature, _ change: (inout Contents) -> Void) {
-        guard signature.isSettled, Signature(path: path) == signature else { return }
+    private func keep(_ signature: Signature?, _ change: (inout Contents) -> Void) {
+        guard let signature, signature.isSettled, Signature(log) == signature else { return }
         contents.withLock { contents in
             if contents.signature != signature { contents = Contents(signature: signature) }
             change(&contents)
