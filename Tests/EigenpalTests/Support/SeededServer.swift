@@ -12,10 +12,19 @@ struct SeededServer {
     /// The folder with the packages and the Python program.
     static let folder = "\(Products.checkout)/Tests/ReferenceClient"
 
+    /// Starts one that carries out runs, one at a time, and has enough of refused credentials after five.
+    static func running() async throws -> SeededServer {
+        try await start(arguments: [
+            "--runner", Runner.command, "--workers", "1", "--failed-authentication-limit", "5",
+        ])
+    }
+
     /// Starts a server and pushes to it with plain git.
     static func start(arguments: [String] = []) async throws -> SeededServer {
         let server = try await RunningServer.start(arguments: arguments)
         let home = try TemporaryDirectory()
+        // Always the same, so that it is known what releases tell of their making.
+        let date = "1700000000 +0000"
         let script = """
             set -eu
             git clone -q "$REMOTE" work
@@ -40,8 +49,8 @@ struct SeededServer {
                 "REMOTE": server.remoteURL.replacing("://", with: "://eigenpal:\(server.apiKey)@"),
                 "PACKAGES": "\(folder)/packages", "HOME": home.path, "GIT_CONFIG_NOSYSTEM": "1",
                 "GIT_AUTHOR_NAME": "Test", "GIT_AUTHOR_EMAIL": "test@acme.example",
-                "GIT_COMMITTER_NAME": "Test",
-                "GIT_COMMITTER_EMAIL": "test@acme.example", "http_proxy": nil, "HTTP_PROXY": nil,
+                "GIT_COMMITTER_NAME": "Test", "GIT_COMMITTER_EMAIL": "test@acme.example",
+                "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date, "http_proxy": nil, "HTTP_PROXY": nil,
                 "ALL_PROXY": nil,
                 "all_proxy": nil,
             ])
