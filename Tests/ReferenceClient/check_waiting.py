@@ -1,19 +1,13 @@
 """Runs that take long or wait for their turn: on a server that carries out one at a time."""
 
-import time
-
-from checking import check, raises
+from checking import check, raises, until
 from eigenpal import EigenpalError, EigenpalNotFoundError, EigenpalTimeoutError
 
 AGENT = "agents.finance.invoice"
 
 
-def until(client, run, status):
-    for _ in range(1200):
-        if client.runs.get(run).execution.status.value == status:
-            return
-        time.sleep(0.05)
-    check(f"{run} becomes {status}", False)
+def status(client, run):
+    return client.runs.get(run).execution.status.value
 
 
 def times_out(client):
@@ -25,7 +19,7 @@ def times_out(client):
     run = client.runs.list(limit=1).runs[0]
     check("run_and_wait: names the run", run.id in str(error) and error.status == 0)
     check("run_and_wait: the run goes on", not run.finished)
-    until(client, run.id, "running")
+    check("run_and_wait: it runs", until(lambda: status(client, run.id) == "running"))
     connection = client.runs.connect(run.id)
     check("connect: live", connection["live"] is True and connection["execution"]["status"] == "running")
     check("connect: urls", connection["urls"]["run"].endswith(f"/api/v1/runs/{run.id}"))
@@ -52,7 +46,7 @@ def stops(client, running, waiting):
     check("cancel: it waited", cancelled.cancellation.was_status.value == "pending" and cancelled.finished)
     stopped = client.runs.cancel(running)
     check("cancel: one that runs", stopped.cancellation.state.value == "requested" and stopped.id == running)
-    until(client, running, "cancelled")
+    check("cancel: it ends", until(lambda: status(client, running) == "cancelled"))
     check("cancel: twice", client.runs.cancel(running).cancellation.state.value == "already_terminal")
     raises(EigenpalNotFoundError, "cancel: nobody", lambda: client.runs.cancel("run_none"))
 

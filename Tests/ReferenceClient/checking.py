@@ -1,6 +1,7 @@
 """How the check programs say what holds; the first thing that does not ends the program with 1."""
 
 import sys
+import time
 
 from eigenpal import EigenpalError, EigenpalTimeoutError
 
@@ -36,3 +37,12 @@ def check_envelope(what, envelope):
 
 def is_timestamp(text):
     return isinstance(text, str) and len(text) >= 20 and text[10] == "T" and text.endswith("Z")
+
+
+def until(holds):
+    """Whether something comes to hold, within a minute."""
+    for _ in range(1200):
+        if holds():
+            return True
+        time.sleep(0.05)
+    return False
