@@ -105,7 +105,7 @@ let package = Package(
         .executableTarget(
             name: "eigenpal-src",
             dependencies: [
-                "SourceFormat", "SourceTool",
+                "CProcess", "SourceFormat", "SourceTool",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),

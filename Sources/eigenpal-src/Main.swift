@@ -1,4 +1,5 @@
 import ArgumentParser
+import CProcess
 import Glibc
 import SourceTool
 
@@ -9,6 +10,7 @@ enum Main {
         if CommandLine.argc == 2, CommandLine.arguments[1] == "--version" {
             exit(Failure.answer(ToolVersion.current + "\n"))
         }
+        eigenpal_keep_memory()
         // A server that hangs up, or a reader that is gone, is an error to report, not a signal to die of.
         signal(SIGPIPE, SIG_IGN)
         exit(await run(separated(Array(CommandLine.arguments.dropFirst()))))

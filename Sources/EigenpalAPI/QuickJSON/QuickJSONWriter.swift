@@ -37,6 +37,9 @@ package struct QuickJSONWriter {
         bytes.append(0x22)
     }
 
+    /// Writes a whole number.
+    package mutating func number(_ number: Int) { bytes.append(contentsOf: "\(number)".utf8) }
+
     /// Writes bytes as a string of base64.
     package mutating func base64(_ data: some ContiguousBytes) {
         bytes.append(0x22)

@@ -3,7 +3,7 @@ import SourceRepository
 
 extension PlanReport {
     /// What the encoder writes too, which takes longer for a thousand packages than to plan them.
-    public var compactJSON: String? {
+    public var compactJSON: [UInt8]? {
         var json = CompactJSON()
         json.object { json in
             json.member("commit", plan.commit)
@@ -17,7 +17,7 @@ extension PlanReport {
                 for package in plan.packages { json.value(package) }
             }
         }
-        return json.text
+        return json.bytes
     }
 }
 

@@ -95,7 +95,7 @@ public struct ListSecretsReport: Renderable {
 
 extension ListSecretsReport {
     /// The answer as JSON, in a tenth of the encoder's time: there may be a thousand secrets.
-    public var compactJSON: String? {
+    public var compactJSON: [UInt8]? {
         var json = CompactJSON()
         json.object { json in
             json.member("file", file)
@@ -105,7 +105,7 @@ extension ListSecretsReport {
                 for secret in secrets { secret.write(to: &json) }
             }
         }
-        return json.text
+        return json.bytes
     }
 }
 

@@ -1,24 +1,26 @@
+import EigenpalAPI
+
 /// JSON in the making, without white space: what the encoder writes too, for answers so long that it would take longer
 /// than all else the verb does.
 struct CompactJSON {
-    private var bytes: [UInt8] = []
+    private var writer = QuickJSONWriter(capacity: 1 << 16)
     private var needsComma = false
 
-    /// The text so far.
-    var text: String { String(decoding: bytes, as: UTF8.self) }
+    /// What is written so far, in UTF-8.
+    var bytes: [UInt8] { writer.bytes }
 
     /// Writes an object; `body` writes its members, in the order of their keys.
-    mutating func object(_ body: (inout CompactJSON) -> Void) { nested(0x7B, 0x7D, body) }
+    mutating func object(_ body: (inout CompactJSON) -> Void) { nested("{", "}", body) }
 
     /// Writes an array; `body` writes its elements.
-    mutating func array(_ body: (inout CompactJSON) -> Void) { nested(0x5B, 0x5D, body) }
+    mutating func array(_ body: (inout CompactJSON) -> Void) { nested("[", "]", body) }
 
     /// Writes the key of a member; its value comes next.
     mutating func key(_ name: StaticString) {
         separate()
-        bytes.append(0x22)
-        name.withUTF8Buffer { bytes += $0 }
-        bytes += [0x22, 0x3A]
+        writer.raw("\"")
+        writer.raw(name)
+        writer.raw("\":")
         needsComma = false
     }
 
@@ -32,53 +34,37 @@ struct CompactJSON {
     /// Writes a member that is true or false.
     mutating func member(_ name: StaticString, _ value: Bool) {
         key(name)
-        separate()
-        bytes += Array((value ? "true" : "false").utf8)
+        writer.raw(value ? "true" : "false")
         needsComma = true
     }
 
     /// Writes a member that is a whole number.
     mutating func member(_ name: StaticString, _ value: Int) {
         key(name)
-        separate()
-        bytes += Array("\(value)".utf8)
+        writer.number(value)
         needsComma = true
     }
 
     /// Writes a string.
     mutating func string(_ value: String) {
         separate()
-        bytes.append(0x22)
-        for byte in value.utf8 {
-            switch byte {
-            case 0x22: bytes += [0x5C, 0x22]
-            case 0x5C: bytes += [0x5C, 0x5C]
-            case 0x08: bytes += [0x5C, 0x62]
-            case 0x0C: bytes += [0x5C, 0x66]
-            case 0x0A: bytes += [0x5C, 0x6E]
-            case 0x0D: bytes += [0x5C, 0x72]
-            case 0x09: bytes += [0x5C, 0x74]
-            case 0..<0x20:
-                let digits = String(byte, radix: 16)
-                bytes += Array("\\u\(String(repeating: "0", count: 4 - digits.utf8.count))\(digits)".utf8)
-            default: bytes.append(byte)
-            }
-        }
-        bytes.append(0x22)
+        writer.string(value)
         needsComma = true
     }
 
-    private mutating func nested(_ open: UInt8, _ close: UInt8, _ body: (inout CompactJSON) -> Void) {
+    private mutating func nested(
+        _ open: StaticString, _ close: StaticString, _ body: (inout CompactJSON) -> Void
+    ) {
         separate()
-        bytes.append(open)
+        writer.raw(open)
         needsComma = false
         body(&self)
-        bytes.append(close)
+        writer.raw(close)
         needsComma = true
     }
 
     private mutating func separate() {
-        if needsComma { bytes.append(0x2C) }
+        if needsComma { writer.raw(",") }
         needsComma = false
     }
 }

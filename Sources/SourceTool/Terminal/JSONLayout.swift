@@ -2,12 +2,8 @@
 /// `{}` where there is nothing, a newline at the end. Control and format characters are escapes, so that a terminal
 /// may see any text.
 enum JSONLayout {
-    /// The layout of valid JSON that has no white space between its parts.
-    static func text(of compact: String) -> String {
-        var compact = compact
-        let answer = compact.withUTF8 { bytes($0) }
-        return String(decoding: answer, as: UTF8.self)
-    }
+    /// The layout of valid JSON in UTF-8 that has no white space between its parts.
+    static func bytes(of compact: [UInt8]) -> [UInt8] { compact.withUnsafeBufferPointer { bytes($0) } }
 
     private static func bytes(_ compact: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         var answer: [UInt8] = []

@@ -17,11 +17,8 @@ public enum Output {
         let terminal = context.terminal
         terminal.progress(nil)
         if json {
-            let text =
-                if let compact = answer.compactJSON { JSONLayout.text(of: compact) } else {
-                    try self.json(answer)
-                }
-            try terminal.write(Array(text.utf8))
+            let compact = if let written = answer.compactJSON { written } else { try encoded(answer) }
+            try terminal.write(JSONLayout.bytes(of: compact))
         } else {
             let style = Style(
                 usesColor: terminal.usesColor, width: terminal.width, isTerminal: terminal.outputIsTerminal)
@@ -35,11 +32,13 @@ public enum Output {
     ///
     /// - Throws: ``ToolError`` for a value that JSON cannot hold, as a number that is not finite.
     public static func json(_ value: some Encodable) throws(ToolError) -> String {
+        String(decoding: JSONLayout.bytes(of: try encoded(value)), as: UTF8.self)
+    }
+
+    private static func encoded(_ value: some Encodable) throws(ToolError) -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        do {
-            return JSONLayout.text(of: String(decoding: try encoder.encode(value), as: UTF8.self))
-        } catch {
+        do { return Array(try encoder.encode(value)) } catch {
             throw ToolError("the answer cannot be written as JSON")
         }
     }

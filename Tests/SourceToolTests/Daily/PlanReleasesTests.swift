@@ -214,9 +214,7 @@ import Testing
         for options in [PlanReleases.Options(), .init(bump: "minor"), .init(since: "HEAD")] {
             let report = try await PlanReleases.run(place.context(), options)
             #expect(report.plan.packages.count == 3 && report.plan.excluded.count == 1)
-            #expect(
-                try #require(report.compactJSON)
-                    == String(decoding: try encoder.encode(report), as: UTF8.self))
+            #expect(try #require(report.compactJSON) == Array(try encoder.encode(report)))
         }
     }
 

@@ -46,7 +46,7 @@ import Testing
     @Test func JSONIsLaidOut() {
         let compact = #"{"a":[],"b":{},"c":[1,{"d":"{[,:]}\"\\"}],"e":null}"#
         #expect(
-            JSONLayout.text(of: compact) == #"""
+            String(decoding: JSONLayout.bytes(of: Array(compact.utf8)), as: UTF8.self) == #"""
                 {
                   "a": [],
                   "b": {},
