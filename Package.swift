@@ -126,9 +126,11 @@ let package = Package(
             ],
             path: "Tests/TestSupport", swiftSettings: swiftSettings),
         .testTarget(
-            name: "ScanningTests", dependencies: ["Scanning", "Sealing"], swiftSettings: swiftSettings),
+            name: "ScanningTests", dependencies: ["Scanning", "Sealing", "TestSupport"],
+            swiftSettings: swiftSettings),
         .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"], swiftSettings: swiftSettings),
-        .testTarget(name: "SealingTests", dependencies: ["Sealing"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SealingTests", dependencies: ["Sealing", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
             name: "SourceFormatTests",
             // The reader of manifests is held against a whole YAML parser here, and only here: Yams brings all of

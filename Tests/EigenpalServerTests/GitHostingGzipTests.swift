@@ -1,4 +1,5 @@
 import CZlib
+import TestSupport
 import Testing
 
 @testable import EigenpalServer
@@ -6,7 +7,7 @@ import Testing
 @Suite struct GitHostingGzipTests {
     @Test(arguments: [UInt64(1), 2, 3, 4])
     func whatGoesInComesOut(seed: UInt64) throws {
-        var random = Seeded(state: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<20 {
             let original = random.text(upTo: 400_000)
             let compressed = gzip(original)
@@ -60,7 +61,7 @@ import Testing
     /// A damaged stream ends in an error, or unfinished, and never in other contents than were sent.
     @Test(arguments: [UInt64(7), 8])
     func damageIsNoticed(seed: UInt64) throws {
-        var random = Seeded(state: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<300 {
             let original = random.text(upTo: 3_000)
             var damaged = gzip(original)
@@ -79,7 +80,7 @@ import Testing
         }
     }
 
-    private func inflate(_ compressed: [UInt8], random: inout Seeded) throws -> [UInt8] {
+    private func inflate(_ compressed: [UInt8], random: inout SeededGenerator) throws -> [UInt8] {
         let inflater = try GzipInflater()
         var output: [UInt8] = []
         var rest = compressed[...]
@@ -94,18 +95,7 @@ import Testing
     }
 }
 
-/// Numbers that look random and are the same on each run.
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
-    }
-
+extension SeededGenerator {
     /// Bytes that compress a little.
     mutating func text(upTo limit: Int) -> [UInt8] {
         let count = Int(next() % UInt64(limit))

@@ -1,5 +1,6 @@
 import Git
 import SourceRepository
+import TestSupport
 import Testing
 
 @testable import EigenpalServer
@@ -66,7 +67,7 @@ import Testing
     /// However a request is cut into pieces, what git reads is the same.
     @Test(arguments: [UInt64(1), 2, 3])
     func piecesMakeNoDifference(seed: UInt64) {
-        var random = Seeded(state: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<60 {
             var bytes: [UInt8] = []
             for _ in 0..<Int(random.next() % 4) { bytes += packetLine("shallow \(Self.one)") }
@@ -111,7 +112,7 @@ import Testing
 
     @Test(arguments: [UInt64(5)])
     func theHookSurvivesAnything(seed: UInt64) {
-        var random = Seeded(state: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<2_000 {
             var line = Array(
                 "\(Self.zero) \(Self.one) refs/heads/x\n\(Self.one) \(Self.zero) refs/tags/y\n".utf8)

@@ -277,7 +277,7 @@ import Testing
 
     @Test func nonsenseGetsAnAnswer() async throws {
         let server = try await RunningServer.start()
-        var random = Seeded(state: 11)
+        var random = SeededGenerator(seed: 11)
         for service in ["git-upload-pack", "git-receive-pack"] {
             for _ in 0..<6 {
                 let body = random.text(upTo: 5_000)

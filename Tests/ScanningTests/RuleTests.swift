@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Scanning
@@ -7,7 +8,7 @@ import Testing
 
     /// Each true case is found by its rule, each near miss by none, whatever the random characters are.
     @Test func vectors() throws {
-        var generator = SeededGenerator(state: 1)
+        var generator = SeededGenerator(seed: 1)
         var found = 0
         var tried = 0
         for vector in try RuleVector.all() {
@@ -41,7 +42,7 @@ import Testing
     }
 
     @Test func allowedLine() {
-        var generator = SeededGenerator(state: 2)
+        var generator = SeededGenerator(seed: 2)
         let line = "DB_PASSWORD=" + RuleVector.random("an", 24, &generator)
         #expect(scanner.scan(line + "\n").count == 1)
         #expect(scanner.scan(line + " # eigenpal-src:allow\n").isEmpty)
@@ -49,7 +50,7 @@ import Testing
     }
 
     @Test func placesAndMasks() throws {
-        var generator = SeededGenerator(state: 3)
+        var generator = SeededGenerator(seed: 3)
         let value = RuleVector.random("an", 40, &generator)
         let text = "one\ntwo\n  api_key: \(value)\n"
         let match = try #require(scanner.scan(text, path: "a.yaml").first)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Scanning
@@ -20,7 +21,7 @@ import Testing
 
     /// A text that comes in pieces gives what it gives in one, in long lines too.
     @Test func piecesAreTheWhole() throws {
-        var generator = SeededGenerator(state: 11)
+        var generator = SeededGenerator(seed: 11)
         let vectors = try RuleVector.all()
         for round in 0..<12 {
             var text = ""
@@ -42,7 +43,7 @@ import Testing
 
     /// Random bytes, and bytes of the literals in any order, never trap.
     @Test func anyBytes() {
-        var generator = SeededGenerator(state: 12)
+        var generator = SeededGenerator(seed: 12)
         let literals = ScanRules.all.flatMap(\.literals)
         for _ in 0..<400 {
             var bytes: [UInt8] = []

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Sealing
@@ -125,7 +126,7 @@ import Testing
     }
 
     @Test func nothingRandomIsAKeyFile() throws {
-        var random = FixedGenerator(seed: 7)
+        var random = SeededGenerator(seed: 7)
         let texts = [KeyFileVectors.plain, KeyFileVectors.locked].map { Array($0.utf8) }
         for _ in 0..<2000 {
             var bytes = texts[Int.random(in: 0...1, using: &random)]

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Sealing
@@ -136,7 +137,7 @@ import Testing
 
     @Test func noPayloadCrashes() throws {
         let sample = try Sample()
-        var random = FixedGenerator(seed: 11)
+        var random = SeededGenerator(seed: 11)
         let good = try payload(sample, try sample.records()).withBytes { Array($0) }
         for _ in 0..<3000 {
             var bytes = good

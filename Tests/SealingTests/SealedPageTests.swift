@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Sealing
@@ -29,7 +30,7 @@ import Testing
     @Test(arguments: [0, 1, 50, 65_536])
     func holdsValuesOfAnySize(count: Int) throws {
         let sample = try Sample()
-        var random = FixedGenerator(seed: UInt64(count))
+        var random = SeededGenerator(seed: UInt64(count))
         let value = random.bytes(count)
         let open = try sample.open(try sample.seal([try sample.record("N", value, note: "")]))
         #expect(open.records.map { $0.value.withBytes { Array($0) } } == [value])

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import SourceFormat
 
 /// Writes secrets files as people do.
