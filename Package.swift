@@ -128,7 +128,12 @@ let package = Package(
         .testTarget(
             name: "ScanningTests", dependencies: ["Scanning", "Sealing", "TestSupport"],
             swiftSettings: swiftSettings),
-        .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"], swiftSettings: swiftSettings),
+        .target(
+            name: "GitTestSupport", dependencies: ["Git"], path: "Tests/GitTestSupport",
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "GitTests", dependencies: ["Git", "GitTestSupport", "TestSupport"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "SealingTests", dependencies: ["Sealing", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
@@ -182,8 +187,9 @@ let package = Package(
 if Context.environment["EIGENPAL_SRC_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
-            name: "fuzz", dependencies: ["Git", "Guard", "Scanning", "Sealing", "SourceFormat"], path: "Fuzz",
-            swiftSettings: swiftSettings))
+            name: "fuzz",
+            dependencies: ["Git", "GitTestSupport", "Guard", "Scanning", "Sealing", "SourceFormat"],
+            path: "Fuzz", swiftSettings: swiftSettings))
 }
 
 // What the server is measured against is built by scripts/bench alone.

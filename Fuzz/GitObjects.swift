@@ -1,3 +1,4 @@
+import GitTestSupport
 import Glibc
 
 @testable import Git
@@ -12,9 +13,9 @@ extension FuzzTarget {
             packed.withUnsafeBytes { inflater.inflateLooseObject($0, limit: limit)?.bytes }
         }
         require((inflate(bytes)?.count ?? 0) <= limit, "more than the limit")
-        _ = inflate(PackWriter.stored(bytes))
+        _ = inflate(PackAuthor.stored(bytes))
         let whole = Array("blob \(bytes.count)\u{0}".utf8) + bytes
-        require(inflate(PackWriter.stored(whole)) == bytes, "what was stored does not come back")
+        require(inflate(PackAuthor.stored(whole)) == bytes, "what was stored does not come back")
         let size = bytes.first.map { Int($0) } ?? 0
         let part = bytes.withUnsafeBytes { inflater.inflate($0, count: size) }
         require(part == nil || part?.count == size, "another size than was asked for")
@@ -24,7 +25,7 @@ extension FuzzTarget {
     static func delta(_ bytes: [UInt8]) {
         let base = Array("a base of some bytes, told once and changed after\n".utf8)
         // The base's size is right, or nothing else would ever be read.
-        let delta = PackWriter.size(base.count) + bytes
+        let delta = PackAuthor.size(base.count) + bytes
         let made = delta.withUnsafeBytes { delta in
             base.withUnsafeBytes { PackDelta.apply(delta, to: $0, limit: limit) }
         }
@@ -68,23 +69,22 @@ extension FuzzTarget {
     /// A pack with entries as the input has them, and the input laid over pack and index: whole objects come back, and no
     /// object is of more bytes than the limit.
     static func pack(_ bytes: [UInt8]) {
-        var writer = PackWriter(bytes)
-        let written = writer.write()
+        let written = RandomPack(bytes)
         // In the current directory, which scripts/fuzz makes for this.
         save(written.pack, "pack-1.pack")
         save(written.index, "pack-1.idx")
         guard let pack = PackFile(indexPath: "pack-1.idx"), let inflater = Inflater() else {
-            return require(writer.isDamaged, "a pack that is right is refused")
+            return require(written.isDamaged, "a pack that is right is refused")
         }
         let cache = UnpackedObjects().part(0)
-        for entry in writer.entries {
+        for entry in written.entries {
             guard let place = pack.place(of: entry.id) else {
-                require(writer.isDamaged, "an object is not found")
+                require(written.isDamaged, "an object is not found")
                 continue
             }
             let object = pack.object(at: place, limit: limit, inflater, cache)
             require((object?.bytes.count ?? 0) <= limit, "more than the limit")
-            if entry.isWhole, !writer.isDamaged {
+            if 1...4 ~= entry.form, !written.isDamaged {
                 require(object?.bytes == entry.contents, "an object does not come back")
             }
         }

@@ -1,45 +1,67 @@
-import Foundation
 import Git
-import TestSupport
 
 /// Writes packs byte by byte, also such as git never would.
-struct PackAuthor {
+public struct PackAuthor {
     /// An object of a pack.
-    struct Entry {
-        var id: ObjectID
+    public struct Entry {
+        /// Its name.
+        public var id: ObjectID
         /// 1 to 4: commit, tree, blob, tag; 6 and 7: a difference by distance or by name.
-        var form: UInt8
+        public var form: UInt8
         /// What stands between the head and the packed bytes.
-        var base: [UInt8] = []
+        public var base: [UInt8]
         /// What is packed.
-        var contents: [UInt8]
+        public var contents: [UInt8]
         /// The size that the head tells, if another one than that of the contents.
-        var size: Int?
+        public var size: Int?
         /// The place that the index tells, if another one than where it is.
-        var place: UInt64?
+        public var place: UInt64?
+
+        /// An object in this form.
+        public init(
+            id: ObjectID, form: UInt8, base: [UInt8] = [], contents: [UInt8], size: Int? = nil,
+            place: UInt64? = nil
+        ) {
+            (self.id, self.form, self.base, self.contents) = (id, form, base, contents)
+            (self.size, self.place) = (size, place)
+        }
     }
 
-    var entries: [Entry]
-    var version: UInt32 = 2
+    /// The objects, in the order that they have in the pack.
+    public var entries: [Entry]
+    /// The version that the pack tells.
+    public var version: UInt32
     /// The number of objects that the pack tells, if another.
-    var count: UInt32?
+    public var count: UInt32?
     /// Whether the index tells all places in its table of 8 bytes.
-    var usesLargePlaces = false
-    var checksums: (pack: UInt8, index: UInt8) = (1, 1)
+    public var usesLargePlaces: Bool
+    /// The byte that the pack's checksum is made of, and the one that the index has for it.
+    public var checksums: (pack: UInt8, index: UInt8)
+
+    /// A pack of these objects.
+    public init(
+        entries: [Entry], version: UInt32 = 2, count: UInt32? = nil, usesLargePlaces: Bool = false,
+        checksums: (pack: UInt8, index: UInt8) = (1, 1)
+    ) {
+        (self.entries, self.version, self.count) = (entries, version, count)
+        (self.usesLargePlaces, self.checksums) = (usesLargePlaces, checksums)
+    }
 
     /// A name of 20 equal bytes.
-    static func id(_ byte: UInt8) -> ObjectID {
+    public static func id(_ byte: UInt8) -> ObjectID {
         let digits = String(byte, radix: 16)
         return ObjectID(hex: String(repeating: digits.count == 1 ? "0" + digits : digits, count: 20)) ?? .zero
     }
 
-    static func bytes(_ id: ObjectID) -> [UInt8] {
-        let digits = Array(id.hex)
-        return stride(from: 0, to: 40, by: 2).map { UInt8(String(digits[$0...($0 + 1)]), radix: 16) ?? 0 }
+    /// The 20 bytes of a name.
+    public static func bytes(_ id: ObjectID) -> [UInt8] {
+        var bytes: [UInt8] = []
+        id.append(to: &bytes)
+        return bytes
     }
 
     /// The bytes of the pack and of its index.
-    func write() -> (pack: [UInt8], index: [UInt8]) {
+    public func write() -> (pack: [UInt8], index: [UInt8]) {
         var pack = Array("PACK".utf8) + Self.number(version) + Self.number(count ?? UInt32(entries.count))
         var places: [ObjectID: UInt64] = [:]
         for entry in entries {
@@ -72,26 +94,8 @@ struct PackAuthor {
         return (pack, index)
     }
 
-    /// Makes a repository that has this pack and nothing else; its path.
-    static func repository(
-        of written: (pack: [UInt8], index: [UInt8]), in directory: TemporaryDirectory
-    ) throws -> String {
-        let path = directory.appending("\(UInt64.random(in: .min ... .max))")
-        for folder in ["objects/pack", "refs"] {
-            try FileManager.default.createDirectory(
-                atPath: "\(path)/.git/\(folder)", withIntermediateDirectories: true)
-        }
-        for (name, bytes) in [
-            ("HEAD", Array("ref: refs/heads/main\n".utf8)), ("config", []),
-            ("objects/pack/pack-1.pack", written.pack), ("objects/pack/pack-1.idx", written.index),
-        ] {
-            try Data(bytes).write(to: URL(fileURLWithPath: "\(path)/.git/\(name)"))
-        }
-        return path
-    }
-
     /// A difference that copies the first bytes of a base and adds some.
-    static func delta(baseSize: Int, copies: Int, adds: [UInt8]) -> [UInt8] {
+    public static func delta(baseSize: Int, copies: Int, adds: [UInt8]) -> [UInt8] {
         var delta = size(baseSize) + size(copies + adds.count)
         if copies > 0 { delta += [0xB0, UInt8(copies & 255), UInt8(copies >> 8 & 255)] }
         if !adds.isEmpty { delta += [UInt8(adds.count)] + adds }
@@ -99,7 +103,7 @@ struct PackAuthor {
     }
 
     /// A size as differences have it.
-    static func size(_ size: Int) -> [UInt8] {
+    public static func size(_ size: Int) -> [UInt8] {
         var (rest, bytes): (Int, [UInt8]) = (size, [])
         repeat {
             bytes.append(UInt8(rest & 127) | (rest > 127 ? 128 : 0))
@@ -109,7 +113,7 @@ struct PackAuthor {
     }
 
     /// A distance of up to two bytes.
-    static func distance(_ distance: Int) -> [UInt8] {
+    public static func distance(_ distance: Int) -> [UInt8] {
         distance < 128
             ? [UInt8(distance)] : [UInt8(distance >> 7 - 1 & 127 | 128), UInt8(distance & 127)]
     }
@@ -125,7 +129,7 @@ struct PackAuthor {
     }
 
     /// A zlib stream that packs nothing together (RFC 1951, "Non-compressed blocks").
-    static func stored(_ contents: [UInt8]) -> [UInt8] {
+    public static func stored(_ contents: [UInt8]) -> [UInt8] {
         var (stream, rest): ([UInt8], ArraySlice<UInt8>) = ([0x78, 0x01], contents[...])
         repeat {
             let block = rest.prefix(65_535)
