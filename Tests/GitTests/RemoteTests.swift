@@ -4,8 +4,9 @@ import TestSupport
 import Testing
 
 /// What a transfer told on its way.
+///
+/// Unchecked: it is written by one transfer on one thread, and read after it.
 private final class Record: @unchecked Sendable {
-    // Written by one transfer on one thread, read after it.
     var progress: [TransferProgress] = []
 }
 
