@@ -45,9 +45,12 @@ extension APIRequest {
             page.error = Nullable(run.error)
         }
         if sections.contains(.input) { page.input = try await input(of: run, detail) }
-        if sections.contains(.usage) { page.usage = try await usage(of: run) }
+        let isCounted = sections.contains(.usage) && run.startedAt != nil
+        let hasSteps = sections.contains(.execution) && run.kind == .workflow
+        let events = isCounted || hasSteps ? try await traceEvents(of: run).events : []
+        if sections.contains(.usage) { page.usage = isCounted ? .value(usage(of: run, events)) : .null }
         if sections.contains(.execution) {
-            try await addExecution(of: run, detail, artifacts, to: &page.execution)
+            try await addExecution(of: run, detail, artifacts, events, to: &page.execution)
         }
         if sections.contains(.debug) {
             page.debug = RunDebug(
@@ -73,15 +76,14 @@ extension APIRequest {
             metadata: detail?.metadata.flatMap { try? JSONValue(text: $0) })
     }
 
-    private func usage(of run: RunRecord) async throws(APIError) -> Nullable<RunUsage> {
-        guard run.startedAt != nil else { return .null }
+    private func usage(of run: RunRecord, _ events: [JSONValue]) -> RunUsage {
         var usage = RunUsage(durationMs: RunTiming(run).durationMs)
-        usage.count(try await traceEvents(of: run).events)
-        return .value(usage)
+        usage.count(events)
+        return usage
     }
 
     private func addExecution(
-        of run: RunRecord, _ detail: RunDetail?, _ artifacts: [RunStoredFile],
+        of run: RunRecord, _ detail: RunDetail?, _ artifacts: [RunStoredFile], _ events: [JSONValue],
         to execution: inout RunExecution
     ) async throws(APIError) {
         let expected = try await stored { try await services.runs.store.expectedFiles(of: run.id) }
@@ -91,7 +93,7 @@ extension APIRequest {
             hasExpectation
             ? .init(output: expectedOutput, files: expected.map { RunFile(name: $0.path) }) : nil
         guard run.kind == .agent else {
-            execution.steps = RunSteps.steps(of: try await traceEvents(of: run).events)
+            execution.steps = RunSteps.steps(of: events)
             return
         }
         execution.files = .init(output: artifacts.compactMap { $0.outputName.map { RunFile(name: $0) } })
