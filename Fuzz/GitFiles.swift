@@ -50,8 +50,13 @@ extension FuzzTarget {
         if let commit = ObjectText.commit(bytes, id: .zero) {
             require(commit.parents.count <= bytes.count / 48, "more parents than there is room for")
         }
-        if case .some(.some(let entry)) = ObjectText.entry("eigenpal.yaml", inTree: bytes) {
-            require(entry.name == "eigenpal.yaml", "another entry")
+        if let tree = TreeText(bytes) {
+            for entry in tree.entries {
+                let name = tree.name(of: entry)
+                // What is not UTF-8 is not found by the text that stands for it.
+                guard !name.contains("\u{FFFD}") else { continue }
+                require(tree.entry(named: name).map(tree.name) == name, "an entry is not found by its name")
+            }
         }
     }
 

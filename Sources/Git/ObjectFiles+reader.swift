@@ -20,11 +20,11 @@ extension ObjectFiles: ObjectReader {
         guard TreePath.isPlain(path) else { return nil }
         for name in path.split(separator: "/") {
             guard entry.kind == .tree else { return nil }
-            guard let (kind, bytes) = object(entry.id), kind == .tree,
-                let found = ObjectText.entry(String(name), inTree: bytes)
-            else { throw .notFound("tree \(entry.id)") }
-            guard let found else { return nil }
-            entry = found
+            guard let (kind, bytes) = object(entry.id), kind == .tree, let tree = TreeText(bytes) else {
+                throw .notFound("tree \(entry.id)")
+            }
+            guard let found = tree.entry(named: String(name)) else { return nil }
+            entry = TreeEntry(name: String(name), id: tree.id(of: found), kind: found.kind)
         }
         return entry
     }

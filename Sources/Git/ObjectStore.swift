@@ -4,12 +4,10 @@ public final class ObjectStore {
     private let files: ObjectFiles?
     private let opening: () throws(GitError) -> Repository
     private var opened: Repository?
-    private var trees: [ObjectID: TreeText] = [:]
+    private var trees = KnownTrees()
     private var blobs: [ObjectID: [UInt8]] = [:]
     private var blobBytes = 0
-    private var treeBytes = 0
 
-    private static let keptTreeBytes = 16 << 20
     private static let keptBytes = 32 << 20
 
     /// The objects of a repository.
@@ -20,6 +18,11 @@ public final class ObjectStore {
     public init(place: RepositoryPlace?, opening: @escaping () throws(GitError) -> Repository) {
         files = place.flatMap(ObjectFiles.init)
         self.opening = opening
+    }
+
+    /// The objects of a repository that is open, all of them read through libgit2.
+    public convenience init(of repository: Repository) {
+        self.init(place: nil) { () throws(GitError) in repository }
     }
 
     /// The repository in libgit2.
@@ -76,13 +79,21 @@ public final class ObjectStore {
     public func tree(_ id: ObjectID?) throws(GitError) -> TreeText {
         guard let id else { return .empty }
         if let known = trees[id] { return known }
-        guard let (kind, bytes) = try object(id), kind == .tree, let tree = TreeText(bytes) else {
+        guard let tree = try readTree(id) else {
+            // libgit2 says what is wrong with it.
+            _ = try repository.tree(id)
             throw .notFound("tree \(id)")
         }
-        if treeBytes > Self.keptTreeBytes { (trees, treeBytes) = ([:], 0) }
-        trees[id] = tree
-        treeBytes += bytes.count
+        trees.insert(tree, as: id)
         return tree
+    }
+
+    private func readTree(_ id: ObjectID) throws(GitError) -> TreeText? {
+        if let (kind, bytes) = files?.object(id) { return kind == .tree ? TreeText(bytes) : nil }
+        // Without asking for its size first, which takes libgit2 a good part of the time that reading it takes.
+        return try repository.withRawObject(id, called: "tree") { kind, bytes in
+            kind == .tree ? TreeText(Array(bytes)) : nil
+        }
     }
 
     /// A file's contents; nil for one that is not there. Those that were read last are kept: a commit's file is its
@@ -108,10 +119,10 @@ public final class ObjectStore {
     ) throws(GitError) -> (kind: EntryKind, id: ObjectID)? {
         var entry: (kind: EntryKind, id: ObjectID) = (.tree, root)
         for name in path.split(separator: "/") {
-            guard entry.kind == .tree, let found = try tree(entry.id).entry(named: String(name)) else {
-                return nil
-            }
-            entry = (found.kind, found.id)
+            guard entry.kind == .tree else { return nil }
+            let tree = try tree(entry.id)
+            guard let found = tree.entry(named: String(name)) else { return nil }
+            entry = (found.kind, tree.id(of: found))
         }
         return entry
     }

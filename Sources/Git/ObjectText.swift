@@ -1,4 +1,4 @@
-/// Reads the contents of commits, tags and trees in the form that git writes them; nil for any other, which libgit2 may
+/// Reads the contents of commits and tags in the form that git writes them; nil for any other, which libgit2 may
 /// know how to take.
 struct ObjectText {
     private var rest: ArraySlice<UInt8>
@@ -46,39 +46,6 @@ struct ObjectText {
         guard let empty = text.line(""), empty.isEmpty else { return nil }
         return TagObject(
             target: target, leadsToTag: kind == .tag, tagger: tagger, message: string(text.rest))
-    }
-
-    /// A tree's entry; `.some(nil)` where it has none of this name, nil for a tree that is not as it should be.
-    static func entry(_ name: String, inTree bytes: [UInt8]) -> TreeEntry?? {
-        let wanted = Array(name.utf8)
-        return bytes.withUnsafeBytes { tree -> TreeEntry?? in
-            var place = 0
-            while place < tree.count {
-                // The mode in octal digits, a space, the name, a zero byte, the object's name of 20 bytes.
-                guard let space = tree[place...].prefix(8).firstIndex(of: 0x20),
-                    let end = tree[(space + 1)...].firstIndex(of: 0), end <= tree.count - 21
-                else { return nil }
-                if end - space - 1 == wanted.count, tree[(space + 1)..<end].elementsEqual(wanted) {
-                    guard let kind = kind(ofMode: tree[place..<space]) else { return nil }
-                    let id = ObjectID(
-                        rawBytes: UnsafeRawBufferPointer(rebasing: tree[(end + 1)..<(end + 21)]))
-                    return .some(TreeEntry(name: name, id: id, kind: kind))
-                }
-                place = end + 21
-            }
-            return .some(nil)
-        }
-    }
-
-    private static func kind(ofMode digits: some Collection<UInt8>) -> EntryKind? {
-        switch String(decoding: digits, as: UTF8.self) {
-        case "100644": .blob
-        case "100755": .executable
-        case "120000": .symlink
-        case "40000": .tree
-        case "160000": .submodule
-        default: nil
-        }
     }
 
     /// The rest of the line that begins so, which is then passed; nil where it begins otherwise or does not end.

@@ -17,7 +17,10 @@ extension Repository {
     /// - Throws: `GitError.notFound`.
     public func commitLinks(_ id: ObjectID) throws(GitError) -> CommitLinks {
         // libgit2 takes all of a commit apart, its people and its message too.
-        if let links = try rawCommit(id, CommitLinks.init(ofCommit:)) { return links }
+        let links = try withRawObject(id, called: "commit") { kind, bytes in
+            kind == .commit ? CommitLinks(ofCommit: bytes) : nil
+        }
+        if let links { return links }
         return try withCommit(id) { commit throws(GitError) in
             guard let tree = ObjectID(git.git_commit_tree_id(commit)),
                 let committer = git.git_commit_committer(commit)
@@ -30,22 +33,6 @@ extension Repository {
             }
             return CommitLinks(tree: tree, parents: parents, date: committer.pointee.when.time)
         }
-    }
-
-    /// What `body` makes of a commit's bytes; nil for what is no commit.
-    private func rawCommit<Result>(
-        _ id: ObjectID, _ body: (UnsafeBufferPointer<UInt8>) -> Result?
-    ) throws(GitError) -> Result? {
-        var (database, object, oid): (OpaquePointer?, OpaquePointer?, git_oid) = (nil, nil, id.oid)
-        try check(git.git_repository_odb(&database, pointer), functions)
-        defer { git.git_odb_free(database) }
-        try check(git.git_odb_read(&object, database, &oid), functions, "commit \(id)")
-        defer { git.git_odb_object_free(object) }
-        guard git.git_odb_object_type(object) == GIT_OBJECT_COMMIT else { return nil }
-        return body(
-            UnsafeBufferPointer(
-                start: git.git_odb_object_data(object)?.assumingMemoryBound(to: UInt8.self),
-                count: git.git_odb_object_size(object)))
     }
 }
 

@@ -33,13 +33,8 @@ extension Repository {
     ///
     /// - Throws: `GitError.notFound`.
     public func object(_ id: ObjectID) throws(GitError) -> ObjectKind {
-        switch try header(id).type {
-        case GIT_OBJECT_COMMIT: return .commit
-        case GIT_OBJECT_TREE: return .tree
-        case GIT_OBJECT_BLOB: return .blob
-        case GIT_OBJECT_TAG: return .tag
-        default: throw .notFound("object \(id)")
-        }
+        guard let kind = ObjectKind(try header(id).type) else { throw .notFound("object \(id)") }
+        return kind
     }
 
     func header(_ id: ObjectID) throws(GitError) -> (type: git_object_t, size: Int) {

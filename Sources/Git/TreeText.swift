@@ -2,27 +2,33 @@ import Glibc
 
 /// A tree as git stores it, with its entries found but not copied.
 public final class TreeText: Sendable {
-    /// One entry: where it is, and what it stands for.
+    /// One entry: where it is, and what it is.
     public struct Entry: Sendable {
-        /// Where its name is in the tree's bytes.
-        let name: Range<Int>
+        /// Where its name is in the tree's bytes; a zero byte and the object's name follow it.
+        fileprivate let start: UInt32
+        fileprivate let end: UInt32
         /// What it is.
         public let kind: EntryKind
-        /// The object it stands for.
-        public let id: ObjectID
+
+        fileprivate var name: Range<Int> { Int(start)..<Int(end) }
+        /// Where the next entry begins.
+        fileprivate var next: Int { Int(end) + 21 }
     }
 
-    let bytes: [UInt8]
+    private let bytes: [UInt8]
     /// The entries, in git's order.
     public let entries: [Entry]
+    /// How many bytes of memory it takes, about.
+    var size: Int { bytes.count + entries.count * MemoryLayout<Entry>.stride + 128 }
 
     /// A tree without entries.
     public static let empty = TreeText()
 
     private init() { (bytes, entries) = ([], []) }
 
-    /// Reads a tree; nil for one that is damaged.
-    public init?(_ bytes: [UInt8]) {
+    /// Reads a tree; nil for one that libgit2 would not read either.
+    init?(_ bytes: [UInt8]) {
+        guard bytes.count < UInt32.max else { return nil }
         var entries: [Entry] = []
         // An entry takes about so many bytes, its name being a word.
         entries.reserveCapacity(bytes.count / 36)
@@ -33,18 +39,17 @@ public final class TreeText: Sendable {
                 // The mode in octal digits, a space, the name, a zero byte, the object's name of 20 bytes.
                 var mode = 0
                 var space = place
-                while space < tree.count, space - place < 8, 0x30...0x37 ~= tree[space] {
+                while space < tree.count, space - place < 7, 0x30...0x37 ~= tree[space] {
                     mode = mode << 3 | Int(tree[space] & 7)
                     space += 1
                 }
-                guard space > place, space < tree.count, tree[space] == 0x20,
-                    let kind = Self.kind(ofMode: mode),
+                guard space > place, space < tree.count, tree[space] == 0x20, mode <= UInt16.max,
                     let zero = memchr(base + space + 1, 0, tree.count - space - 1)
                 else { return false }
                 let end = UnsafeRawPointer(zero) - base
                 guard end > space + 1, end <= tree.count - 21 else { return false }
-                let id = ObjectID(rawBytes: UnsafeRawBufferPointer(rebasing: tree[(end + 1)..<(end + 21)]))
-                entries.append(Entry(name: space + 1..<end, kind: kind, id: id))
+                entries.append(
+                    Entry(start: UInt32(space + 1), end: UInt32(end), kind: Self.kind(ofMode: mode)))
                 place = end + 21
             }
             return true
@@ -56,6 +61,13 @@ public final class TreeText: Sendable {
     /// An entry's name.
     public func name(of entry: Entry) -> String { String(decoding: bytes[entry.name], as: UTF8.self) }
 
+    /// The object that an entry stands for.
+    public func id(of entry: Entry) -> ObjectID {
+        bytes.withUnsafeBytes {
+            ObjectID(rawBytes: UnsafeRawBufferPointer(rebasing: $0[(Int(entry.end) + 1)..<entry.next]))
+        }
+    }
+
     /// The entry of a name; nil where there is none.
     public func entry(named name: String) -> Entry? {
         var name = name
@@ -64,7 +76,7 @@ public final class TreeText: Sendable {
             return bytes.withUnsafeBytes { bytes -> Entry? in
                 guard let base = bytes.baseAddress else { return nil }
                 return entries.first {
-                    $0.name.count == name.count && memcmp(base + $0.name.lowerBound, wanted, name.count) == 0
+                    $0.name.count == name.count && memcmp(base + Int($0.start), wanted, name.count) == 0
                 }
             }
         }
@@ -93,14 +105,14 @@ public final class TreeText: Sendable {
         var high = entries.count
         while low < high {
             let middle = (low + high) / 2
-            if entries[middle].name.upperBound + 21 - start <= run { low = middle + 1 } else { high = middle }
+            if entries[middle].next - start <= run { low = middle + 1 } else { high = middle }
         }
         return low - place
     }
 
     /// Where an entry's mode begins.
     private func begin(_ place: Int) -> Int {
-        place == 0 ? 0 : entries[place - 1].name.upperBound + 21
+        place == 0 ? 0 : entries[place - 1].next
     }
 
     /// Compares two entries by git's order of names, in which a folder's ends in a slash: under 0 where this one's
@@ -125,13 +137,14 @@ public final class TreeText: Sendable {
         }
     }
 
-    private static func kind(ofMode mode: Int) -> EntryKind? {
+    /// What a mode stands for, as libgit2 takes it, whatever permissions old programs wrote.
+    private static func kind(ofMode mode: Int) -> EntryKind {
         switch mode & 0o170000 {
-        case 0o040000: return .tree
-        case 0o100000: return mode & 0o100 == 0 ? .blob : .executable
-        case 0o120000: return .symlink
-        case 0o160000: return .submodule
-        default: return nil
+        case 0o040000: .tree
+        case _ where mode & 0o100 != 0: .executable
+        case 0o160000: .submodule
+        case 0o120000: .symlink
+        default: .blob
         }
     }
 }

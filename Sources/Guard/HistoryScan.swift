@@ -52,8 +52,10 @@ public struct HistoryScan {
         for match in scan.message(commit.message) { tell(match, .commitMessage, commit.id, of: "") }
         var parents: [ObjectID?] = []
         for parent in commit.parents { parents.append(try store.commit(parent)?.tree) }
-        var differences: [ObjectStore.FileDifference] = []
-        try store.differences(between: commit.tree, and: parents) { differences.append($0) }
+        var differences: [ObjectStore.Difference] = []
+        try store.fileDifferences(of: commit.tree, from: parents) {
+            if $0.isOfContents { differences.append($0) }
+        }
         // A file that only moved brings nothing new.
         let gone = Set(
             differences.lazy.filter { $0.new == nil }.flatMap { $0.old.compactMap { $0?.id } })
@@ -82,7 +84,7 @@ public struct HistoryScan {
                 continue
             }
             var files: [(path: String, id: ObjectID)] = []
-            try store.differences(between: id, and: []) { file in
+            try store.fileDifferences(of: id, from: []) { file in
                 if let new = file.new, new.kind != .submodule { files.append((file.path, new.id)) }
             }
             for file in files { try look(at: file.path, file.id, since: [], nil) }

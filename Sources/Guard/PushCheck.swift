@@ -112,7 +112,9 @@ public struct PushCheck {
                 let new = try scene.store.commit(commit)
             else { return history.changed }
             var paths: Set<String> = []
-            try scene.store.differences(between: new.tree, and: [old.tree]) { paths.insert($0.path) }
+            try scene.store.fileDifferences(of: new.tree, from: [old.tree]) {
+                if $0.isOfContents { paths.insert($0.path) }
+            }
             return paths
         }
     }

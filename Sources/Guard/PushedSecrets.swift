@@ -18,7 +18,7 @@ public struct PushedSecrets {
         let pushed = updates.map {
             PushUpdate(source: $0.name, new: $0.new, name: $0.name, old: $0.old)
         }
-        let store = ObjectStore(place: nil) { () throws(GitError) in repository }
+        let store = ObjectStore(of: repository)
         let (findings, commits) = try inGit { () throws(GitError) in
             let known = try Tips(
                 repository.references(prefix: "refs/heads/").map {

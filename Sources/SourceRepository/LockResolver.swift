@@ -62,7 +62,7 @@ public final class LockResolver {
     ///   `refs/remotes/origin/main` for what a checkout knows of it.
     public convenience init(repository: Repository, mainReference: String = "refs/heads/main") {
         self.init(
-            objects: ObjectStore(place: nil) { () throws(GitError) in repository }, place: nil,
+            objects: ObjectStore(of: repository), place: nil,
             mainReference: mainReference)
     }
 

@@ -63,14 +63,17 @@ public struct PackageChanges: Sendable, Hashable {
         _ base: ObjectID?, and head: ObjectID, in repository: Repository
     ) throws(SourceRepositoryError) -> PackageChanges {
         let new = try CommitFiles(repository: repository, commit: head)
-        var comparison = TreeComparison(repository: repository)
-        guard let base else {
-            try comparison.compare(nil, new.tree, at: "")
-            return try attributed(comparison.paths, old: NoFiles(), new: new)
+        let old = try base.map { (base) throws(SourceRepositoryError) in
+            try CommitFiles(repository: repository, commit: base)
         }
-        let old = try CommitFiles(repository: repository, commit: base)
-        try comparison.compare(old.tree, new.tree, at: "")
-        return try attributed(comparison.paths, old: old, new: new)
+        var paths: Set<String> = []
+        try inGit { () throws(GitError) in
+            try ObjectStore(of: repository).fileDifferences(of: new.tree, from: [old?.tree]) {
+                paths.insert($0.path)
+            }
+        }
+        guard let old else { return try attributed(paths, old: NoFiles(), new: new) }
+        return try attributed(paths, old: old, new: new)
     }
 
     /// Sorts paths by the package they belong to in either state.
@@ -163,43 +166,4 @@ private struct NoFiles: PackageFiles {
     func entries(in directory: String) -> [FileEntry] { [] }
     func entry(at path: String) -> FileEntry? { nil }
     func read(_ path: String, limit: Int) -> [UInt8]? { nil }
-}
-
-/// A walk over two trees at once that opens only what differs.
-private struct TreeComparison {
-    let repository: Repository
-    /// The files that differ, from the root.
-    private(set) var paths: Set<String> = []
-
-    init(repository: Repository) { self.repository = repository }
-
-    mutating func compare(
-        _ old: ObjectID?, _ new: ObjectID?, at directory: String
-    ) throws(SourceRepositoryError) {
-        if old == new { return }
-        let oldEntries = try entries(of: old)
-        var remaining: [String: TreeEntry] = [:]
-        for entry in oldEntries { remaining[entry.name] = entry }
-        for entry in try entries(of: new) {
-            let before = remaining.removeValue(forKey: entry.name)
-            if before == entry { continue }
-            try note(before, entry, at: joined(directory, entry.name))
-        }
-        for entry in remaining.values { try note(entry, nil, at: joined(directory, entry.name)) }
-    }
-
-    private mutating func note(
-        _ old: TreeEntry?, _ new: TreeEntry?, at path: String
-    ) throws(SourceRepositoryError) {
-        let (oldIsTree, newIsTree) = (old?.kind == .tree, new?.kind == .tree)
-        if oldIsTree || newIsTree {
-            try compare(oldIsTree ? old?.id : nil, newIsTree ? new?.id : nil, at: path)
-        }
-        if (old != nil && !oldIsTree) || (new != nil && !newIsTree) { paths.insert(path) }
-    }
-
-    private func entries(of tree: ObjectID?) throws(SourceRepositoryError) -> [TreeEntry] {
-        guard let tree else { return [] }
-        return try inGit { () throws(GitError) in try repository.tree(tree) }
-    }
 }

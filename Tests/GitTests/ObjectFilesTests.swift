@@ -130,6 +130,33 @@ struct ObjectFilesTests {
         }
     }
 
+    @Test("that are trees with modes as old or other programs wrote them are read as libgit2 reads them")
+    func modes() async throws {
+        let builder = try await RepositoryBuilder()
+        let id = String(repeating: "\u{11}", count: 20)
+        let modes = [
+            "100644", "100664", "100600", "100755", "100775", "0100644", "40000", "040000", "40755", "120000",
+            "120755",
+            "160000", "160755", "140000", "100000", "644", "755", "0", "177777", "200000", "1000000",
+            "00100644", "", "1x",
+        ]
+        var kinds: Set<EntryKind> = []
+        var left = 0
+        for mode in modes {
+            let written = try await builder.git(
+                "hash-object", "-t", "tree", "-w", "--literally", "--stdin", input: "\(mode) name\0\(id)")
+            let tree = try #require(ObjectID(hex: written))
+            let (files, repository) = (try files(builder), try Repository(open: builder.path))
+            guard let found = try? files.entry(atPath: "name", inTree: tree) else {
+                left += 1
+                continue
+            }
+            #expect(try repository.entry(atPath: "name", inTree: tree) == found, "\(mode)")
+            kinds.insert(found.kind)
+        }
+        #expect(kinds.count == 5 && left < 6, "\(kinds) \(left)")
+    }
+
     @Test("kept elsewhere as well, or cut off by a shallow clone, are left to libgit2")
     func oddities() async throws {
         let builder = try await repository(commits: 2)

@@ -12,6 +12,7 @@ struct TreeDifferencesTests {
         try await builder.commit(
             "one", files: ["a": "1", "b/c": "2", "b/d": "3", "b.c": "4", "dir/x/y": "5"])
         try await builder.git("rm", "-rq", "dir")
+        #expect(chmod(builder.path + "/b/d", 0o755) == 0)
         try await builder.commit("two", files: ["a": "1", "b/c": "9", "b0": "7", "dir": "now a file"])
         try await builder.git("checkout", "-qb", "side", "HEAD~1")
         try await builder.commit("three", files: ["b/d": "8", "new": "6"])
@@ -30,7 +31,10 @@ struct TreeDifferencesTests {
                 var parents: [ObjectID?] = []
                 for parent in commit.parents { parents.append(try store.commit(parent)?.tree) }
                 var found: [String] = []
-                try store.differences(between: commit.tree, and: parents) { found.append($0.path) }
+                try store.fileDifferences(of: commit.tree, from: parents) {
+                    found.append($0.path)
+                    #expect($0.isOfContents == ($0.path != "b/d" || revision != "main"), "\($0.path)")
+                }
                 let told = try await builder.git(
                     "diff-tree", "-r", "-c", "--root", "--no-commit-id", "--name-only", "-z", revision)
                 #expect(Set(found) == Set(told.split(separator: "\0").map(String.init)), "\(revision)")

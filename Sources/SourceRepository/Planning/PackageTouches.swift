@@ -10,14 +10,14 @@ struct PackageTouches {
     /// The deepest folder that is looked into: what lies deeper is taken to differ.
     private static let maximumDepth = 256
 
-    private let comparison: TreeComparison
+    private let objects: ObjectStore
     /// The packages that are asked about; nil for all.
     private let scope: [String]?
     private var found: Set<String> = []
 
     /// Asks about some packages of a repository, or all.
-    init(repository: Repository, scope: [PackagePath]? = nil) {
-        comparison = TreeComparison(repository: repository)
+    init(objects: ObjectStore, scope: [PackagePath]? = nil) {
+        self.objects = objects
         self.scope = scope?.map(\.description)
     }
 
@@ -28,27 +28,27 @@ struct PackageTouches {
     ///   - parents: the trees of its parents; none for a first commit, which touches all it has.
     mutating func touched(by tree: ObjectID, parents: [ObjectID]) throws(GitError) -> [PackagePath] {
         found.removeAll(keepingCapacity: true)
-        for root in try comparison.differences(of: tree, from: parents)
-        where root.isTree && PackageRoot(rawValue: root.name) != nil {
-            for folder in try comparison.differences(of: root.new, from: root.old) where folder.isTree {
-                try lookInto(folder, of: root.name, owner: nil)
+        for root in try objects.differences(of: tree, from: parents)
+        where root.isTree && PackageRoot(rawValue: root.path) != nil {
+            for folder in try objects.differences(in: root) where folder.isTree {
+                try lookInto(folder, of: root.path, owner: nil)
             }
         }
         return found.compactMap { try? PackagePath(parsing: $0) }.sorted()
     }
 
     private mutating func lookInto(
-        _ folder: TreeComparison.Difference, of parent: String, owner: String?
+        _ folder: ObjectStore.Difference, of parent: String, owner: String?
     ) throws(GitError) {
-        let path = "\(parent)/\(folder.name)"
-        guard isPathSegment(folder.name), path.utf8.count <= PackagePath.maximumLength else {
+        let path = "\(parent)/\(folder.path)"
+        guard isPathSegment(folder.path), path.utf8.count <= PackagePath.maximumLength else {
             try noteFiles(of: folder, owner: owner)
             return
         }
         if let scope, !scope.contains(where: { Self.isOnTheWay(path, to: $0) }) { return }
         var owner = owner
         if try isPackage(folder) { owner = path }
-        for difference in try comparison.differences(of: folder.new, from: folder.old) {
+        for difference in try objects.differences(in: folder) {
             if difference.isTree {
                 try lookInto(difference, of: path, owner: owner)
             } else if let owner {
@@ -57,23 +57,27 @@ struct PackageTouches {
         }
     }
 
-    private func isPackage(_ folder: TreeComparison.Difference) throws(GitError) -> Bool {
-        if try comparison.hasFile(named: "eigenpal.yaml", in: folder.new) { return true }
-        for old in folder.old where try comparison.hasFile(named: "eigenpal.yaml", in: old) { return true }
+    private func isPackage(_ folder: ObjectStore.Difference) throws(GitError) -> Bool {
+        for tree in [folder.new] + folder.old {
+            switch try objects.tree(tree?.id).entry(named: PackageFileName.manifest)?.kind {
+            case .blob, .executable: return true
+            default: continue
+            }
+        }
         return false
     }
 
     /// Looks for a file that differs in a folder in which no package can be.
     private mutating func noteFiles(
-        of folder: TreeComparison.Difference, owner: String?
+        of folder: ObjectStore.Difference, owner: String?
     ) throws(GitError) {
         guard let owner, !found.contains(owner) else { return }
         if try holdsFile(folder, depth: 0) { found.insert(owner) }
     }
 
-    private func holdsFile(_ folder: TreeComparison.Difference, depth: Int) throws(GitError) -> Bool {
+    private func holdsFile(_ folder: ObjectStore.Difference, depth: Int) throws(GitError) -> Bool {
         guard depth < Self.maximumDepth else { return true }
-        let differences = try comparison.differences(of: folder.new, from: folder.old)
+        let differences = try objects.differences(in: folder)
         if differences.contains(where: { !$0.isTree }) { return true }
         for difference in differences where try holdsFile(difference, depth: depth + 1) { return true }
         return false

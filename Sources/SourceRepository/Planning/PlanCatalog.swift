@@ -68,7 +68,7 @@ struct PlanCatalog {
     /// Goes over to another tree, and reads only what differs.
     mutating func move(to newTree: ObjectID, in repository: Repository) throws(GitError) {
         guard newTree != tree else { return }
-        var touches = PackageTouches(repository: repository)
+        var touches = PackageTouches(objects: ObjectStore(of: repository))
         for path in try touches.touched(by: newTree, parents: [tree]) {
             let entry = try repository.entry(atPath: path.manifestPath, inTree: newTree)
             if let entry, entry.kind == .blob || entry.kind == .executable {

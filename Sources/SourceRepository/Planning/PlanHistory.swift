@@ -102,7 +102,7 @@ struct PlanHistory {
             for place in missing { items.append(try item(order.numbers[place])) }
             let isScoped = packages.count <= Self.fewPackages && missing.count > Self.manyCommits
             let repository = repository
-            let touches = try TreeComparison.keepingTreesOnce { () throws(GitError) in
+            let touches = try Repository.keepingTreesOnce { () throws(GitError) in
                 try TouchWork.touches(
                     of: items, scope: isScoped ? packages.sorted() : nil, in: repository)
             }

@@ -50,7 +50,7 @@ enum TouchWork {
     private static func touches(
         of items: ArraySlice<Item>, scope: [PackagePath]?, in repository: Repository
     ) throws(GitError) -> [[PackagePath]] {
-        var touches = PackageTouches(repository: repository, scope: scope)
+        var touches = PackageTouches(objects: ObjectStore(of: repository), scope: scope)
         var found: [[PackagePath]] = []
         found.reserveCapacity(items.count)
         for item in items { found.append(try touches.touched(by: item.tree, parents: item.parents)) }

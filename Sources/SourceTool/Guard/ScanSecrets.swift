@@ -150,7 +150,7 @@ public enum ScanSecrets {
         _ repository: Repository, _ scanner: Scanner, _ sieve: inout Sieve
     ) throws(ToolError) -> (files: Int, bytes: Int) {
         try attempt {
-            let store = ObjectStore(place: nil) { () throws(GitError) in repository }
+            let store = ObjectStore(of: repository)
             let tree: ObjectID?
             switch try repository.head() {
             case .branch(_, let tip), .detached(let tip): tree = try store.commit(tip)?.tree
