@@ -46,7 +46,7 @@ extension HistoryScan {
     public static func whole(
         of store: ObjectStore, range: HistoryRange, with scanner: Scanner
     ) throws(GitError) -> HistoryScan {
-        var scan = HistoryScan(of: store, with: scanner)
+        var scan = HistoryScan(of: store) { scanner }
         let tips = try Tips(range.included, in: store)
         let outgoing = try OutgoingCommits(
             to: tips.commits.map(\.commit), notFrom: range.excluded, in: store)

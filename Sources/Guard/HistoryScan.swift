@@ -27,7 +27,8 @@ public struct HistoryScan {
     private(set) var added: [String: ObjectID] = [:]
 
     private let store: ObjectStore
-    private let scan: TextScan
+    private let scanner: () -> Scanner
+    private lazy var scan = TextScan(scanner: scanner())
     private var seen: Set<Seen> = []
     private var told: Set<String> = []
 
@@ -39,9 +40,10 @@ public struct HistoryScan {
     }
 
     /// A scan of a repository's history.
-    public init(of store: ObjectStore, with scanner: Scanner) {
-        self.store = store
-        scan = TextScan(scanner: scanner)
+    ///
+    /// - Parameter scanner: is asked for with the first text there is to scan.
+    public init(of store: ObjectStore, with scanner: @escaping () -> Scanner) {
+        (self.store, self.scanner) = (store, scanner)
     }
 
     /// Looks at a commit: its message, and the lines that it adds to what all of its parents have.

@@ -17,15 +17,15 @@ public struct PushCheck {
         public let mainBranch: String
         /// Whether the remote is the organization's, whose rules for releases and for its `main` count.
         public let judgesReferences: Bool
-        /// Contents of files whose ignore rules count everywhere, the most important first.
-        public let ignoreRules: [[UInt8]]
+        /// Reads the contents of files whose ignore rules count everywhere, the most important first.
+        public let ignoreRules: () -> [[UInt8]]
         /// The secrets that wait for the server, by package.
         public let pending: [(package: PackagePath, name: String)]
 
         /// Describes a checkout.
         public init(
             store: ObjectStore, remoteTips: [ObjectID], remoteMain: ObjectID?, mainBranch: String = "main",
-            judgesReferences: Bool = true, ignoreRules: [[UInt8]] = [],
+            judgesReferences: Bool = true, ignoreRules: @escaping () -> [[UInt8]] = { [] },
             pending: [(package: PackagePath, name: String)] = []
         ) {
             (self.store, self.remoteTips, self.remoteMain) = (store, remoteTips, remoteMain)
@@ -49,10 +49,14 @@ public struct PushCheck {
     }
 
     let scene: Scene
-    let scanner: Scanner
+    let scanner: () -> Scanner
 
     /// Checks of a checkout's pushes.
-    public init(_ scene: Scene, scanner: Scanner) { (self.scene, self.scanner) = (scene, scanner) }
+    ///
+    /// - Parameter scanner: is asked for with the first text that a push brings.
+    public init(_ scene: Scene, scanner: @escaping () -> Scanner) {
+        (self.scene, self.scanner) = (scene, scanner)
+    }
 
     /// Checks a push.
     ///
@@ -145,7 +149,7 @@ public struct PushCheck {
         guard let tree = try inGit({ () throws(GitError) in try store.commit(commit)?.tree }) else {
             return []
         }
-        let rules = IgnoreRules(general: scene.ignoreRules) { path in
+        let rules = IgnoreRules(general: scene.ignoreRules()) { path in
             guard let entry = try? store.entry(atPath: path, inTree: tree), entry.kind != .tree else {
                 return nil
             }

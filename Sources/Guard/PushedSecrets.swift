@@ -27,7 +27,7 @@ public struct PushedSecrets {
             let tips = try Tips(pushed, in: store)
             let outgoing = try OutgoingCommits(
                 to: tips.commits.map(\.commit), notFrom: known.commits.map(\.commit), in: store)
-            var scan = HistoryScan(of: store, with: scanner)
+            var scan = HistoryScan(of: store) { scanner }
             for commit in outgoing.commits { try scan.look(at: commit) }
             try scan.look(atRestOf: tips)
             return (scan.findings, tips.commits.map(\.commit))
