@@ -16,31 +16,49 @@ public struct RepositoryPlace: Sendable {
     /// The repository's own configuration.
     public let config: ConfigFile
 
-    /// Looks for a repository at a path and upwards; nil where there is none, or none of the ordinary kind.
-    public static func discover(from path: String) -> RepositoryPlace? {
-        discover(from: path, variable: Environment.value)
+    /// What a look for a repository finds.
+    public enum Search: Sendable {
+        /// A repository of the ordinary kind.
+        case found(RepositoryPlace)
+        /// No repository of any kind.
+        case nothing
+        /// What only libgit2 can tell.
+        case unclear
     }
 
-    static func discover(from path: String, variable: (String) -> String?) -> RepositoryPlace? {
+    /// Looks for a repository at a path and upwards; nil where there is none, or none of the ordinary kind.
+    public static func discover(from path: String) -> RepositoryPlace? {
+        if case .found(let place) = search(from: path) { place } else { nil }
+    }
+
+    /// Looks for a repository at a path and upwards.
+    public static func search(from path: String) -> Search {
+        search(from: path, variable: Environment.value)
+    }
+
+    static func search(from path: String, variable: (String) -> String?) -> Search {
         guard !path.utf8.contains(0), elsewhere.allSatisfy({ variable($0) == nil }),
             let real = realpath(path, nil)
-        else { return nil }
+        else { return .unclear }
         defer { free(real) }
         guard var directory = String(validatingCString: real), let start = status(directory) else {
-            return nil
+            return .unclear
         }
         while true {
             let prefix = directory == "/" ? "/" : directory + "/"
             if let found = status(prefix + ".git", followingLinks: false) {
-                guard found.st_mode & S_IFMT == S_IFDIR, found.st_dev == start.st_dev else { return nil }
-                return RepositoryPlace(workingDirectory: prefix, found)
+                guard found.st_mode & S_IFMT == S_IFDIR, found.st_dev == start.st_dev,
+                    let place = RepositoryPlace(workingDirectory: prefix, found)
+                else { return .unclear }
+                return .found(place)
             }
             // A bare repository, or the inside of a Git directory.
-            if isGitDirectory(prefix) { return nil }
-            guard directory != "/", let slash = directory.lastIndex(of: "/") else { return nil }
+            if isGitDirectory(prefix) || status(prefix + "commondir") != nil { return .unclear }
+            guard directory != "/", let slash = directory.lastIndex(of: "/") else { return .nothing }
             directory = slash == directory.startIndex ? "/" : String(directory[..<slash])
+            guard let above = status(directory) else { return .unclear }
             // libgit2 does not look beyond the file system that it began on.
-            guard let above = status(directory), above.st_dev == start.st_dev else { return nil }
+            guard above.st_dev == start.st_dev else { return .nothing }
         }
     }
 

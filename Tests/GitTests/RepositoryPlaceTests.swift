@@ -84,7 +84,11 @@ import Testing
     @Test func variablesThatSendGitElsewhereLeaveItToLibgit2() async throws {
         let builder = try await RepositoryBuilder()
         func isFound(_ variables: [String: String]) -> Bool {
-            RepositoryPlace.discover(from: builder.path) { variables[$0] } != nil
+            if case .found = RepositoryPlace.search(from: builder.path, variable: { variables[$0] }) {
+                true
+            } else {
+                false
+            }
         }
         #expect(isFound([:]))
         #expect(isFound(["GIT_AUTHOR_NAME": "Ada", "HOME": "/root"]))
@@ -93,6 +97,27 @@ import Testing
             "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM",
         ] {
             #expect(!isFound([name: "x"]), "\(name)")
+        }
+    }
+
+    @Test func whereThereIsNoneLibgit2FindsNoneEither() async throws {
+        let directory = try TemporaryDirectory()
+        func isNothing(_ path: String) -> Bool {
+            if case .nothing = RepositoryPlace.search(from: path) { true } else { false }
+        }
+        try FileManager.default.createDirectory(
+            atPath: directory.appending("deep/objects"), withIntermediateDirectories: true)
+        for path in [directory.path, directory.appending("deep"), directory.appending("deep/objects"), "/"] {
+            #expect(isNothing(path), "\(path)")
+            #expect(throws: GitError.notARepository(path)) { try Repository.discover(from: path) }
+        }
+        for text in ["gitdir: elsewhere\n", ""] {
+            try text.write(toFile: directory.appending(".git"), atomically: true, encoding: .utf8)
+            #expect(!isNothing(directory.appending("deep")), "\(text)")
+        }
+        let builder = try await RepositoryBuilder()
+        for path in ["", "/.git", "/.git/refs", "/missing"] {
+            #expect(!isNothing(builder.path + path), "\(path)")
         }
     }
 

@@ -110,7 +110,12 @@ extension ToolContext {
     ///
     /// - Throws: ``ToolError`` for a repository that is bare or cannot be read.
     func place() throws(ToolError) -> WorkingPlace {
-        if let checkout = ordinaryCheckout() { return .checkout(checkout) }
+        switch RepositoryPlace.search(from: workingDirectory.string) {
+        case .found(let place):
+            if let checkout = ordinaryCheckout(place) { return .checkout(checkout) }
+        case .nothing: return .nowhere
+        case .unclear: break
+        }
         do throws(GitError) {
             let repository = try Repository.discover(from: workingDirectory.string)
             guard let directory = repository.workingDirectory, let root = Files.resolved(FilePath(directory))
@@ -134,10 +139,9 @@ extension ToolContext {
         }
     }
 
-    /// The checkout around, found without libgit2; nil where there is none of the ordinary kind.
-    private func ordinaryCheckout() -> Checkout? {
-        guard let place = RepositoryPlace.discover(from: workingDirectory.string),
-            let root = Files.resolved(FilePath(place.workingDirectory)),
+    /// The checkout at a place, told without libgit2; nil where that must say whether it is one.
+    private func ordinaryCheckout(_ place: RepositoryPlace) -> Checkout? {
+        guard let root = Files.resolved(FilePath(place.workingDirectory)),
             Files.kind(of: root.appending(PackageFileName.manifest)) == .file
         else { return nil }
         let remotes = place.config.subsections(of: "remote").compactMap { name in

@@ -29,16 +29,16 @@ public enum ScanSecrets {
         _ context: ToolContext, _ target: Target, baseline: String? = nil
     ) async throws(ToolError) -> GuardReport {
         let known = try baseline.map { (path) throws(ToolError) in try Baseline(context.path(path)) }
-        let root = try? Repository.discover(from: context.workingDirectory.string)
         let checkout = try? context.openCheckout()
         let scanner = Scanner(ownValues: checkout.flatMap { KnownValues.gather($0, context) })
+        let (root, opened) = surroundings(of: target, context)
         var sieve = Sieve(known: known, allowed: allowed(root))
         var commits: Int?
         var (files, bytes) = (0, 0)
         var skipped: [String] = []
         switch target {
         case .paths(let paths):
-            try scanFiles(paths, root, scanner, context, &sieve, &files, &bytes, &skipped)
+            try scanFiles(paths, opened, scanner, context, &sieve, &files, &bytes, &skipped)
         case .input:
             FileScan.withBuffer { buffer in
                 var scan = FileScan(scanner, rules: nil, buffer: buffer) { sieve.take($0) }
@@ -46,10 +46,10 @@ public enum ScanSecrets {
                 (files, bytes, skipped) = (scan.files, scan.bytes, scan.skipped)
             }
         case .staged:
-            let repository = try requireRepository(root, context)
+            let repository = try requireRepository(opened, context)
             (files, bytes) = try scanStaged(repository, scanner, &sieve)
         case .history(let range):
-            let repository = try requireRepository(root, context)
+            let repository = try requireRepository(opened, context)
             let store = ObjectStore(
                 place: RepositoryPlace.discover(from: context.workingDirectory.string)
             ) { () throws(GitError) in repository }
@@ -66,6 +66,20 @@ public enum ScanSecrets {
             known: sieve.known, skipped: skipped)
     }
 
+    /// The working tree around, and its repository where the target asks for more of it than settings.
+    private static func surroundings(
+        of target: Target, _ context: ToolContext
+    ) -> (root: String?, repository: Repository?) {
+        let directory = context.workingDirectory.string
+        switch (RepositoryPlace.search(from: directory), target) {
+        case (.nothing, _): return (nil, nil)
+        case (.found(let place), .input): return (place.workingDirectory, nil)
+        default:
+            let repository = try? Repository.discover(from: directory)
+            return (repository?.workingDirectory, repository)
+        }
+    }
+
     private static func requireRepository(
         _ repository: Repository?, _ context: ToolContext
     ) throws(ToolError) -> Repository {
@@ -76,8 +90,8 @@ public enum ScanSecrets {
     }
 
     /// The fingerprints that the working tree's settings allow.
-    private static func allowed(_ repository: Repository?) -> Set<String> {
-        guard let root = repository?.workingDirectory,
+    private static func allowed(_ root: String?) -> Set<String> {
+        guard let root,
             let bytes = (try? Files.read(FilePath(root).appending(PlanSettings.fileName), limit: 1 << 20))
                 ?? nil
         else { return [] }
