@@ -217,8 +217,3 @@ struct Tips {
         }
     }
 }
-
-/// Runs something in Git, its errors as this room's.
-func inGit<Value>(_ body: () throws(GitError) -> Value) throws(SourceRepositoryError) -> Value {
-    do throws(GitError) { return try body() } catch { throw .git(error) }
-}

@@ -156,11 +156,6 @@ public struct PackageChanges: Sendable, Hashable {
     }
 }
 
-/// Turns what Git throws into this module's error.
-func inGit<Value>(_ body: () throws(GitError) -> Value) throws(SourceRepositoryError) -> Value {
-    do throws(GitError) { return try body() } catch { throw .git(error) }
-}
-
 /// The state before the first commit.
 private struct NoFiles: PackageFiles {
     func entries(in directory: String) -> [FileEntry] { [] }

@@ -47,3 +47,8 @@ func byteCount(_ bytes: Int) -> String {
     if bytes >= 1 << 10, bytes % (1 << 10) == 0 { return "\(bytes >> 10) KiB" }
     return "\(bytes) bytes"
 }
+
+/// Runs something in Git, its errors as this module's.
+package func inGit<Value>(_ body: () throws(GitError) -> Value) throws(SourceRepositoryError) -> Value {
+    do throws(GitError) { return try body() } catch { throw .git(error) }
+}
