@@ -10,7 +10,7 @@ struct ClonePlace {
     /// - Throws: `GitError.alreadyExists` when something is in the folder, or a file stands there.
     init(_ path: String) throws(GitError) {
         self.path = path
-        guard let stream = opendir(path) else {
+        guard let names = names(inFolder: path) else {
             switch errno {
             case ENOENT:
                 existed = false
@@ -20,16 +20,8 @@ struct ClonePlace {
             }
             return
         }
-        defer { closedir(stream) }
         existed = true
-        while let item = readdir(stream) {
-            let name = withUnsafePointer(to: &item.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            guard name == "." || name == ".." else {
-                throw .alreadyExists("\(path) is not empty; something in it")
-            }
-        }
+        guard names.isEmpty else { throw .alreadyExists("\(path) is not empty; something in it") }
     }
 
     /// Removes what is in the folder, and the folder itself unless it was there before.
@@ -54,13 +46,7 @@ struct ClonePlace {
     }
 
     private static func removeContents(of folder: String) {
-        guard let stream = opendir(folder) else { return }
-        defer { closedir(stream) }
-        while let item = readdir(stream) {
-            let name = withUnsafePointer(to: &item.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            guard name != ".", name != ".." else { continue }
+        for name in names(inFolder: folder) ?? [] {
             let full = "\(folder)/\(name)"
             var information = stat()
             guard lstat(full, &information) == 0 else { continue }

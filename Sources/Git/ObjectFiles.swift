@@ -61,16 +61,9 @@ public final class ObjectFiles {
 
     /// The paths of the packs' indices.
     private func listPacks() -> [String] {
-        guard let stream = opendir(directory + "pack") else { return [] }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let item = readdir(stream) {
-            let name = withUnsafePointer(to: &item.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name.hasPrefix("pack-"), name.hasSuffix(".idx") { names.append("\(directory)pack/\(name)") }
-        }
-        return names.sorted()
+        (names(inFolder: directory + "pack") ?? [])
+            .filter { $0.hasPrefix("pack-") && $0.hasSuffix(".idx") }
+            .map { "\(directory)pack/\($0)" }.sorted()
     }
 
     // MARK: Loose objects

@@ -13,7 +13,7 @@ public final class PackedTags {
     public init?(commonDirectory: String) {
         guard ReferenceFiles(commonDirectory: commonDirectory) != nil,
             // Loose files first: a tag that is packed in between is then seen twice rather than not at all.
-            let loose = Self.names(in: commonDirectory + "refs/tags")
+            let loose = names(inFolder: commonDirectory + "refs/tags") ?? (errno == ENOENT ? [] : nil)
         else { return nil }
         let path = commonDirectory + "packed-refs"
         file = MappedFile(path: path)
@@ -41,18 +41,5 @@ public final class PackedTags {
             body(TagTarget(name: UnsafeBufferPointer(rebasing: entry.name[10...]), entry: entry))
         }.map { _ in }
         return isRight != nil && isKnown
-    }
-
-    private static func names(in directory: String) -> [String]? {
-        guard let stream = opendir(directory) else { return errno == ENOENT ? [] : nil }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let item = readdir(stream) {
-            let name = withUnsafePointer(to: &item.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names
     }
 }
