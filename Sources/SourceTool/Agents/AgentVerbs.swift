@@ -16,23 +16,11 @@ public enum AgentVerbs {
     ) async throws(ToolError) -> Answer<ListAgentsResponse> {
         if let limit, limit < 1 { throw .usage("--limit is at least 1") }
         let answer = try await context.withClient { client in
-            let archived = includesArchived ? true : nil
-            var all: ListAgentsResponse?
-            repeat {
-                let count = all?.data.count ?? 0
-                let page = try await client.agents.list(
-                    search: search, includeArchived: archived, limit: min((limit ?? .max) - count, 100),
-                    offset: count)
-                guard var found = all else {
-                    all = page
-                    continue
-                }
-                guard !page.data.isEmpty else { break }
-                found.data += page.data
-                found.limit = found.data.count
-                all = found
-            } while (all?.data.count ?? 0) < min(all?.total ?? 0, limit ?? .max) && all?.data.isEmpty == false
-            return all ?? ListAgentsResponse(data: [], total: 0, limit: 0, offset: 0)
+            try await ListAgentsResponse.joined(limit: limit) { (limit, offset) throws(EigenpalError) in
+                try await client.agents.list(
+                    search: search, includeArchived: includesArchived ? true : nil, limit: limit,
+                    offset: offset)
+            }
         }
         let now = context.clock()
         return Answer(answer) { style in

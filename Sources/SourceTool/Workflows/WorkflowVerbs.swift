@@ -14,21 +14,9 @@ public enum WorkflowVerbs {
         let wanted = kind.flatMap(WorkflowsListKind.init(rawValue:))
         if let kind, wanted == nil { throw .usage("--kind is workflow or block, and not \"\(kind)\"") }
         let answer = try await context.withClient { client in
-            var all: ListWorkflowsResponse?
-            repeat {
-                let count = all?.data.count ?? 0
-                let page = try await client.workflows.list(
-                    search: search, kind: wanted, limit: min((limit ?? .max) - count, 100), offset: count)
-                guard var found = all else {
-                    all = page
-                    continue
-                }
-                guard !page.data.isEmpty else { break }
-                found.data += page.data
-                found.limit = found.data.count
-                all = found
-            } while (all?.data.count ?? 0) < min(all?.total ?? 0, limit ?? .max) && all?.data.isEmpty == false
-            return all ?? ListWorkflowsResponse(data: [], total: 0, limit: 0, offset: 0)
+            try await ListWorkflowsResponse.joined(limit: limit) { (limit, offset) throws(EigenpalError) in
+                try await client.workflows.list(search: search, kind: wanted, limit: limit, offset: offset)
+            }
         }
         let now = context.clock()
         return Answer(answer) { style in
