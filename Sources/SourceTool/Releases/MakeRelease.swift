@@ -75,7 +75,7 @@ public enum MakeRelease {
         let settings = try settings(checkout, context)
         let withDependents = options.withDependents || settings.dependents == .follow
         var scene = try ReleaseScene(checkout, merges: options.merges)
-        for path in packages ?? [] { try requireCommitted(path, checkout) }
+        for path in packages ?? [] { _ = try PackageState(committed: path, in: checkout) }
         let tagger = try CommitChanges.identity(checkout)
         let transport = try checkout.transport(to: checkout.remoteName, context)
         context.terminal.progress("asking \(checkout.remoteName) …")
@@ -98,16 +98,6 @@ public enum MakeRelease {
             batch, remoteURL: try checkout.url(of: checkout.remoteName), syncs: options.syncs,
             isDryRun: options.isDryRun)
         return (batch, report, tagger)
-    }
-
-    /// Refuses what the server need not be asked for.
-    private static func requireCommitted(_ path: PackagePath, _ checkout: Checkout) throws(ToolError) {
-        let state = try attempt { try PackageState(of: path, in: checkout.repository) }
-        guard state.isClean else {
-            throw ToolError(
-                "\(path) has \(count(state.uncommitted.count, "file")) that \(state.uncommitted.count == 1 ? "is" : "are") not committed",
-                details: state.uncommitted, next: "eigenpal-src save -m MESSAGE \(path)")
-        }
     }
 
     private static func settings(

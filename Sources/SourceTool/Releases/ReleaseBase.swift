@@ -51,12 +51,7 @@ struct ReleaseBase: Sendable, Hashable {
     /// - Throws: ``ToolError`` with the command that mends it.
     func require(_ package: PackagePath, _ scene: ReleaseScene) throws(ToolError) {
         let checkout = scene.checkout
-        let state = try attempt { try PackageState(of: package, in: checkout.repository) }
-        guard state.isClean else {
-            throw ToolError(
-                "\(package) has \(count(state.uncommitted.count, "file")) that \(state.uncommitted.count == 1 ? "is" : "are") not committed",
-                details: state.uncommitted, next: "eigenpal-src save -m MESSAGE \(package)")
-        }
+        let state = try PackageState(committed: package, in: checkout)
         guard merged == nil, !scene.isOnBranch else { return }
         guard let tree = state.headTree else {
             throw ToolError("\(package) is not committed", next: "eigenpal-src save -m MESSAGE \(package)")
@@ -120,6 +115,20 @@ struct ReleaseBase: Sendable, Hashable {
                     tree: tree, parents: [theirs, ours], author: author, committer: author,
                     message: "Merge branch '\(name)'\n")
             }
+        }
+    }
+}
+
+extension PackageState {
+    /// Looks at a package that is to be released.
+    ///
+    /// - Throws: ``ToolError`` where files of it are not committed.
+    init(committed path: PackagePath, in checkout: Checkout) throws(ToolError) {
+        self = try attempt { try PackageState(of: path, in: checkout.repository) }
+        guard isClean else {
+            throw ToolError(
+                "\(path) has \(count(uncommitted.count, "file")) that \(uncommitted.count == 1 ? "is" : "are") not committed",
+                details: uncommitted, next: "eigenpal-src save -m MESSAGE \(path)")
         }
     }
 }
