@@ -42,8 +42,9 @@ extension APIRequest {
         let detail = try await stored { try await runs.store.runDetail(run.id) }
         let expected = try await stored { try await runs.store.expectedFiles(of: run.id) }
         let made = try await stored { try await runs.store.artifacts(of: run.id) }
-        let outputs = made.compactMap { file in file.outputName.map { ($0, file) } }
-        let files = Dictionary(outputs, uniquingKeysWith: { first, _ in first })
+        let outputs = made.outputs
+        let files = Dictionary(
+            outputs.map { ($0.name, $0.file) }, uniquingKeysWith: { first, _ in first })
         guard detail?.expectedOutput != nil || !expected.isEmpty else {
             return RunComparisonResponse(
                 status: "none", runId: run.id, jsonDifferences: [], matchedFiles: [], missingFiles: [],
@@ -62,7 +63,7 @@ extension APIRequest {
         let names = Set(expected.map(\.path))
         let missing = expected.map(\.path).filter { files[$0] == nil }
         // Without a file that is expected, nobody has said anything about files.
-        let extra = expected.isEmpty ? [] : outputs.map(\.0).filter { !names.contains($0) }
+        let extra = expected.isEmpty ? [] : outputs.map(\.name).filter { !names.contains($0) }
         let differences = JSONComparison.differences(
             expected: detail?.expectedOutput.flatMap { try? JSONValue(text: $0) },
             actual: detail?.output.flatMap { try? JSONValue(text: $0) } ?? .null)

@@ -104,3 +104,19 @@ extension RunStoredFile {
         path.hasPrefix(Self.outputFolder) ? String(path.dropFirst(Self.outputFolder.count)) : nil
     }
 }
+
+extension [RunStoredFile] {
+    /// What a run was to make, by the paths below `output/`.
+    var outputs: [(name: String, file: RunStoredFile)] {
+        compactMap { file in file.outputName.map { (name: $0, file: file) } }
+    }
+}
+
+extension [(name: String, file: RunStoredFile)] {
+    /// The file that a request names, with or without `output/`.
+    func named(_ text: String) -> Element? {
+        let folder = RunStoredFile.outputFolder
+        let name = text.hasPrefix(folder) ? String(text.dropFirst(folder.count)) : text
+        return first { $0.name == name }
+    }
+}

@@ -76,17 +76,16 @@ extension APIRequest {
     fileprivate func zipSelection(
         among all: [RunStoredFile]
     ) throws(APIError) -> [(name: String, file: RunStoredFile)] {
-        let outputs = all.compactMap { file in file.outputName.map { (name: $0, file: file) } }
+        let outputs = all.outputs
         guard let text = try query.text("files") else { return outputs }
         var selection: [(name: String, file: RunStoredFile)] = []
         for name in text.split(separator: ",").map(String.init) {
-            let short = name.hasPrefix(RunStoredFile.outputFolder) ? String(name.dropFirst(7)) : name
-            guard let found = outputs.first(where: { $0.name == short }) else {
+            guard let found = outputs.named(name) else {
                 throw APIError(
                     .notFound, code: "artifact_not_found", field: "files",
                     "The run made no file \(quoted(name)).")
             }
-            if !selection.contains(where: { $0.name == short }) { selection.append(found) }
+            if !selection.contains(where: { $0.name == found.name }) { selection.append(found) }
         }
         return selection
     }

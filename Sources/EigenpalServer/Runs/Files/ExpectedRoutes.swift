@@ -72,7 +72,7 @@ extension APIRequest {
     fileprivate func expect(of run: RunRecord) async throws(APIError) -> RunExpectedFileResponse {
         if isForm { return try await expectUpload(of: run) }
         let made = try await stored { try await services.runs.store.artifacts(of: run.id) }
-        let outputs = made.compactMap { file in file.outputName.map { (name: $0, file: file) } }
+        let outputs = made.outputs
         guard hasBody else {
             _ = try await stored {
                 try await services.runs.store.updateRunDetail(run.id) { $0.expectedOutput = $0.output }
@@ -81,10 +81,7 @@ extension APIRequest {
             return RunExpectedFileResponse(files: files)
         }
         let body = try await body(RunExpectedCopyBody.self)
-        let wanted =
-            body.outputFileName.hasPrefix(RunStoredFile.outputFolder)
-            ? String(body.outputFileName.dropFirst(RunStoredFile.outputFolder.count)) : body.outputFileName
-        guard let output = outputs.first(where: { $0.name == wanted }) else {
+        guard let output = outputs.named(body.outputFileName) else {
             throw APIError(
                 .notFound, code: "artifact_not_found", field: "outputFileName",
                 "\(run.id) made no file \(quoted(body.outputFileName)).",
