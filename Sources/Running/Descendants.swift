@@ -2,9 +2,6 @@ import Glibc
 
 /// The processes below this one, which is the parent of all whose own parent has gone.
 struct Descendants {
-    /// Children that were there before and are none of the run's.
-    let strangers: Set<pid_t>
-
     /// How many there are; no more than `limit + 1` are looked at.
     func count(limit: Int) -> Int {
         var count = 0
@@ -39,7 +36,7 @@ struct Descendants {
         }
     }
 
-    private var children: [pid_t] { ProcessTable.children(of: getpid()).filter { !strangers.contains($0) } }
+    private var children: [pid_t] { ProcessTable.children(of: getpid()) }
 
     /// Kills whatever is found; the number of processes that were.
     private func sweep() -> Int {

@@ -1,19 +1,13 @@
 import CProcess
 import Glibc
 
-/// Where a supervised run hears that it is to stop.
-protocol RunControl: ~Copyable {
-    /// The descriptors that become readable when there may be something to hear.
-    var descriptors: [Int32] { get }
-    /// What is to be done, now.
-    mutating func request() -> RunnerResult.Stop
-}
-
-/// Requests from the server at the other end of standard input, and from whoever sends SIGTERM.
-struct ServerControl: RunControl {
+/// Where a supervised run hears that it is to stop: from the server, or the tool, at the other end of standard input, and
+/// from whoever sends SIGTERM.
+struct RunControl {
     private var pending: [UInt8] = []
     private var hasEnded = false
 
+    /// The descriptors that become readable when there may be something to hear.
     var descriptors: [Int32] { hasEnded ? [Termination.reading] : [STDIN_FILENO, Termination.reading] }
 
     /// Reads the first line; nil where there is none, or it is longer than a job can be.
@@ -31,6 +25,7 @@ struct ServerControl: RunControl {
     /// The most bytes of a job: its environment is bounded by what the system lets a program have.
     private static let longestJob = 16 << 20
 
+    /// What is to be done, now.
     mutating func request() -> RunnerResult.Stop {
         if !hasEnded, isReadable, !readMore() { hasEnded = true }
         if hasEnded { return .serverGone }
@@ -58,15 +53,6 @@ struct ServerControl: RunControl {
             return true
         }
     }
-}
-
-/// A question that is asked again and again.
-struct ClosureControl: RunControl {
-    let isCancelled: () -> Bool
-
-    var descriptors: [Int32] { [] }
-
-    mutating func request() -> RunnerResult.Stop { isCancelled() ? .cancelled : .none }
 }
 
 /// SIGTERM as something that can be waited for along with descriptors.

@@ -7,7 +7,7 @@ import Synchronization
     import Foundation
 #endif
 
-/// A run under a supervisor of its own, as the server sees it.
+/// A run under a supervisor of its own, as the server, or the tool, sees it.
 ///
 /// The run lives as long as this value: when its last copy goes away, or this process ends, the supervisor loses its
 /// standard input and kills the run.
@@ -73,6 +73,12 @@ public struct SupervisedRun: Sendable {
         return await withCheckedContinuation { state.wait($0) }
     }
 
+    /// How the run ended; nil while anything of it is alive. Does not wait.
+    public var endedResult: RunnerResult? {
+        defer { withExtendedLifetime(end) {} }
+        return state.result
+    }
+
     /// Asks for the runner to be stopped: SIGTERM now, and SIGKILL when its grace is over. Does not wait.
     public func cancel() { state.cancel() }
 
@@ -95,6 +101,8 @@ private final class State: Sendable {
     }
 
     private let contents: Mutex<Contents>
+
+    var result: RunnerResult? { contents.withLock { $0.result } }
 
     init(socket: Int32) { contents = Mutex(Contents(socket: socket)) }
 

@@ -1,11 +1,11 @@
 import Glibc
 
 /// One run from its start until nothing of it is alive.
-struct Supervision<Control: RunControl>: ~Copyable {
+struct Supervision: ~Copyable {
     private let job: RunnerJob
-    private var control: Control
+    private var control: RunControl
     private var log: RunnerLog
-    private let descendants: Descendants
+    private let descendants = Descendants()
     private let baseline: Int
     private let startedAt = Clock.wall
     private let started = Clock.steady
@@ -17,16 +17,15 @@ struct Supervision<Control: RunControl>: ~Copyable {
     private var nextCount: Int64 = 0
     private var nextMeasurement: Int64 = 0
 
-    /// How often a closure is asked, and the processes are counted, in milliseconds.
-    private static var tick: Int64 { 50 }
+    /// How often the processes are counted, in milliseconds.
+    private static let tick: Int64 = 50
     /// How long processes that do not die are waited for, in milliseconds.
-    private static var patience: Int64 { 30_000 }
+    private static let patience: Int64 = 30_000
 
     /// Prepares a run; see ``Supervisor``.
-    init(_ job: RunnerJob, control: Control, sparing strangers: Set<pid_t>) throws(RunningError) {
+    init(_ job: RunnerJob, control: RunControl) throws(RunningError) {
         self.job = job
         self.control = control
-        descendants = Descendants(strangers: strangers)
         log = try RunnerLog(
             at: Workspace(path: job.workingDirectory).log, limit: max(job.limits.logBytes, 0))
         baseline = FolderUsage(of: job.workingDirectory).bytes

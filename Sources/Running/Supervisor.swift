@@ -12,17 +12,17 @@ import Glibc
 /// The supervisor is the parent of everything that the runner starts, also of what made itself independent, and ends all
 /// of it when the runner ends, is stopped, or the server goes away.
 public enum Supervisor {
-    /// The body of the program that the server starts for each run: reads one ``RunnerJob`` as a line of JSON from
-    /// standard input, and writes one ``RunnerResult`` to standard output.
+    /// The body of the program that the server, or the tool, starts for each run: reads one ``RunnerJob`` as a line of
+    /// JSON from standard input, and writes one ``RunnerResult`` to standard output.
     ///
-    /// A further line `cancel`, or SIGTERM, has the runner stopped; the end of standard input means that the server has
-    /// gone. Until it returns the lock beside the working folder is held; see ``RunLock``.
+    /// A further line `cancel`, or SIGTERM, has the runner stopped; the end of standard input means that whoever
+    /// started it has gone. Until it returns the lock beside the working folder is held; see ``RunLock``.
     ///
     /// - Returns: the exit code: 0 where there is a result.
     public static func serve() -> Int32 {
         eigenpal_forbid_core_dumps()
         Termination.listen()
-        var control = ServerControl()
+        var control = RunControl()
         guard let line = control.readJob() else { return 2 }
         let result: RunnerResult
         do throws(RunningError) {
@@ -32,39 +32,16 @@ public enum Supervisor {
             guard let lock = try RunLock(workingDirectory: job.workingDirectory) else {
                 throw RunningError("another supervisor is at work in \(job.workingDirectory)")
             }
-            result = try run(job, control, sparing: [])
+            guard eigenpal_become_subreaper() == 0 else {
+                throw RunningError("processes cannot be supervised here: \(systemReason(errno))")
+            }
+            result = try Supervision(job, control: control).run()
             // Held until here: the compiler may end a value's life after its last use.
             withExtendedLifetime(lock) {}
             return write(result)
         } catch {
             return write(.cannotStart(error.description))
         }
-    }
-
-    /// Runs a job in this process, and returns when nothing of it is alive.
-    ///
-    /// This process becomes the parent of what the runner leaves behind. Children that it has already are spared; it must
-    /// start no others meanwhile, and the calling thread must live on, since the system ends the runner with it.
-    ///
-    /// - Parameter isCancelled: asked about twenty times a second whether the run is to stop.
-    public static func run(_ job: RunnerJob, isCancelled: () -> Bool) -> RunnerResult {
-        let strangers = Set(ProcessTable.children(of: getpid()))
-        return withoutActuallyEscaping(isCancelled) { isCancelled in
-            do throws(RunningError) {
-                return try run(job, ClosureControl(isCancelled: isCancelled), sparing: strangers)
-            } catch {
-                return .cannotStart(error.description)
-            }
-        }
-    }
-
-    private static func run(
-        _ job: RunnerJob, _ control: some RunControl, sparing strangers: Set<pid_t>
-    ) throws(RunningError) -> RunnerResult {
-        guard eigenpal_become_subreaper() == 0 else {
-            throw RunningError("processes cannot be supervised here: \(systemReason(errno))")
-        }
-        return try Supervision(job, control: control, sparing: strangers).run()
     }
 
     private static func write(_ result: RunnerResult) -> Int32 {

@@ -3,12 +3,15 @@ import CProcess
 import Glibc
 import SourceTool
 
-/// The tool's start: a lone `--version` is answered before anything else is set up.
+/// The tool's start: a lone `--version` is answered, and a run of `run --local` supervised, before anything else is set up.
 @main
 enum Main {
     static func main() async {
         if CommandLine.argc == 2, CommandLine.arguments[1] == "--version" {
             exit(Failure.answer(ToolVersion.current + "\n"))
+        }
+        if CommandLine.arguments.dropFirst().elementsEqual([RunLocally.supervisorArgument]) {
+            exit(RunLocally.supervise())
         }
         eigenpal_keep_memory()
         // A server that hangs up, or a reader that is gone, is an error to report, not a signal to die of.

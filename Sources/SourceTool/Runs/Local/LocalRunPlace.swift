@@ -2,6 +2,8 @@ import Running
 import SystemPackage
 
 /// Where runs of this machine have their working folders: `eigenpal/runs` below the user's cache, for this user alone.
+///
+/// `<id>.tool.lock` there is held by the process that the run is of, `<id>.lock` by its supervisor.
 struct LocalRunPlace: ~Copyable {
     /// The run's id.
     let id: String
@@ -23,7 +25,7 @@ struct LocalRunPlace: ~Copyable {
         Self.clear(resolved)
         let name = "run_local_" + String(UInt64.random(in: .min ... .max), radix: 36)
         let place = resolved.appending(name).string
-        self.init(id: name, path: place, lock: try Self.lock(place))
+        self.init(id: name, path: place, lock: try Self.lock(Self.tool(place)))
     }
 
     private init(id: String, path: String, lock: consuming RunLock) {
@@ -31,6 +33,9 @@ struct LocalRunPlace: ~Copyable {
         self.path = path
         self.lock = lock
     }
+
+    /// What the lock of a run's own process is about.
+    private static func tool(_ path: String) -> String { "\(path).tool" }
 
     private static func lock(_ path: String) throws(ToolError) -> RunLock {
         do throws(RunningError) {
@@ -47,6 +52,11 @@ struct LocalRunPlace: ~Copyable {
     ///
     /// - Returns: why something stayed; nil where nothing did.
     func remove() -> String? {
+        defer { withExtendedLifetime(lock) {} }
+        return Self.remove(path)
+    }
+
+    private static func remove(_ path: String) -> String? {
         var problem: String?
         do throws(RunningError) {
             try Workspace(path: path).remove()
@@ -55,18 +65,18 @@ struct LocalRunPlace: ~Copyable {
             problem = error.message
         }
         RunLock.remove(workingDirectory: path)
-        withExtendedLifetime(lock) {}
+        RunLock.remove(workingDirectory: tool(path))
         return problem
     }
 
     private static func clear(_ folder: FilePath) {
-        for name in (try? Files.names(in: folder)) ?? [] where name.hasSuffix(".lock") {
-            let path = folder.appending(String(name.dropLast(5))).string
-            guard !RunLock.isHeld(workingDirectory: path) else { continue }
-            LeftBehind.kill(runID: String(name.dropLast(5)))
-            try? Workspace(path: path).remove()
-            try? Workspace(path: "\(path).kept").remove()
-            RunLock.remove(workingDirectory: path)
+        let names = ((try? Files.names(in: folder)) ?? []).filter { $0.hasSuffix(".lock") }
+        for id in Set(names.compactMap { $0.split(separator: ".").first.map(String.init) }) {
+            let path = folder.appending(id).string
+            guard !RunLock.isHeld(workingDirectory: tool(path)), !RunLock.isHeld(workingDirectory: path)
+            else { continue }
+            LeftBehind.kill(runID: id)
+            _ = remove(path)
         }
     }
 }

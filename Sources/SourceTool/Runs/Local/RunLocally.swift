@@ -1,6 +1,5 @@
 import EigenpalAPI
 import Git
-import Glibc
 import Running
 import SourceFormat
 import SourceRepository
@@ -35,6 +34,14 @@ public enum RunLocally {
         }
     }
 
+    /// The only argument of this tool where it is the supervisor of one run, for the tool that started it.
+    public static let supervisorArgument = "supervise"
+
+    /// The body of the tool as a supervisor.
+    ///
+    /// - Returns: the exit code.
+    public static func supervise() -> Int32 { Supervisor.serve() }
+
     /// Carries the run out to its end. What the runner says goes to standard error meanwhile.
     ///
     /// - Throws: ``ToolError`` for what keeps it from being started; how it ended is in the report.
@@ -55,7 +62,7 @@ public enum RunLocally {
         defer { interruption.end() }
         let place = try LocalRunPlace(context)
         do throws(ToolError) {
-            let report = try carryOut(
+            let report = try await carryOut(
                 LocalRun(
                     package: package, lockfile: lockfile, secrets: secrets, input: input, runner: runner,
                     out: out), in: place, context)
@@ -78,7 +85,7 @@ public enum RunLocally {
 
     private static func carryOut(
         _ run: LocalRun, in place: borrowing LocalRunPlace, _ context: ToolContext
-    ) throws(ToolError) -> LocalRunReport {
+    ) async throws(ToolError) -> LocalRunReport {
         let (package, id, kept) = (run.package, place.id, "\(place.path).kept")
         let workspace = try package.workspace(at: place.path, run.lockfile)
         try run.input.write(to: workspace)
@@ -99,7 +106,9 @@ public enum RunLocally {
         guard !Interruption.hasHappened else { throw ToolError("interrupted") }
         context.terminal.detail("running \(target) in \(workspace.path)")
         let mask = SecretMask(run.secrets.values)
-        let result = try watch(try SupervisedThread.start(job), id, workspace, mask, context)
+        let supervised: SupervisedRun
+        do throws(RunningError) { supervised = try supervise(job, context) } catch { throw ToolError(error) }
+        let result = await watch(supervised, id, workspace, mask, context)
         let collected: CollectedOutput
         do throws(RunningError) {
             collected = try OutputCollector.collect(
@@ -110,15 +119,26 @@ public enum RunLocally {
         return try report(run, id, target, result, collected)
     }
 
+    /// Has the runner started by this program again, in a process of its own: it ends the run when this one ends, however
+    /// that comes.
+    private static func supervise(
+        _ job: RunnerJob, _ context: ToolContext
+    ) throws(RunningError) -> SupervisedRun {
+        // What it takes to load the program, and nothing else.
+        let environment = context.environment.filter { $0.key == "LD_LIBRARY_PATH" }
+        return try SupervisedRun.start(
+            executable: [context.executable.string, supervisorArgument], environment: environment, job: job)
+    }
+
     /// Says what the runner says until nothing of it is alive. Ctrl-C has it stopped; a second one kills it.
     private static func watch(
-        _ run: SupervisedThread, _ id: String, _ workspace: Workspace, _ mask: SecretMask,
+        _ run: SupervisedRun, _ id: String, _ workspace: Workspace, _ mask: SecretMask,
         _ context: ToolContext
-    ) throws(ToolError) -> RunnerResult {
+    ) async -> RunnerResult {
         var log = LogStream(workspace.log, mask: mask, isTerminal: context.terminal.errorIsTerminal)
         var told: Int32 = 0
         while true {
-            let result = run.result
+            let result = run.endedResult
             let text = log.take(isOver: result != nil)
             if !text.isEmpty { context.terminal.pass(text) }
             if let result { return result }
@@ -127,12 +147,13 @@ public enum RunLocally {
                 if told == 0 {
                     context.terminal.pass(log.lineEnd())
                     context.terminal.note("stopping the runner; once more to kill it")
+                    run.cancel()
                 } else {
                     LeftBehind.kill(runID: id)
                 }
                 told = count
             }
-            usleep(20_000)
+            try? await Task.sleep(for: .milliseconds(20))
         }
     }
 
