@@ -119,7 +119,7 @@ public struct Server: Sendable {
     private func channelBuilder() throws -> HTTPServerBuilder {
         let http = HTTPServerBuilder.http1(
             configuration: .init(
-                additionalChannelHandlers: [UnparsedRequestHandler()],
+                additionalChannelHandlers: [LastBytesHandler(), UnparsedRequestHandler()],
                 idleTimeout: .seconds(Int64(services.configuration.limits.idleSeconds))))
         guard let tls else { return http }
         return try .tls(http, tlsConfiguration: tls.configuration)

@@ -1,3 +1,4 @@
+import EigenpalAPI
 import Foundation
 import TestSupport
 import Testing
@@ -21,6 +22,29 @@ import Testing
         try connection.write(body)
         let answer = try #require(HTTPAnswer(try connection.readAnswer()))
         #expect(answer.status == 201)
+        #expect(try await server.stop() == 0)
+    }
+
+    @Test func aSlowDownloadUnderWayComesWhole() async throws {
+        let server = try await RunningServer.start()
+        let port = try #require(server.authority.split(separator: ":").last.flatMap { UInt16($0) })
+        let size = 48 << 20
+        try await server.addAgent("large", run: "mkdir output; head -c \(size) /dev/zero >output/large.bin")
+        let run = try await server.run("agents.large").id
+        let connection = try Connection(port: port)
+        try connection.write(
+            "GET /api/v1/runs/\(run)/artifacts/output/large.bin HTTP/1.1\r\nHost: \(server.authority)\r\n"
+                + "Authorization: Bearer \(server.apiKey)\r\n\r\n")
+        var received = try connection.readSome()
+        let head = try #require(received.firstRange(of: Array("\r\n\r\n".utf8))).upperBound
+        #expect(kill(server.processID, SIGTERM) == 0)
+        // The server is always ahead of a reader that rests.
+        while received.count < head + size {
+            guard let part = try? connection.readSome() else { break }
+            received += part
+            try await Task.sleep(for: .microseconds(500))
+        }
+        #expect(received.count == head + size)
         #expect(try await server.stop() == 0)
     }
 

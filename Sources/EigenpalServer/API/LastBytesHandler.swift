@@ -1,0 +1,36 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTPTypes
+
+/// Keeps a connection open until the end of an answer has left it.
+///
+/// The HTTP library closes a stopping server's connections right behind the end of the answer under way, while its last
+/// bytes may still wait for a slow reader: they would be lost.
+final class LastBytesHandler: ChannelOutboundHandler, RemovableChannelHandler {
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    /// When the end of the last answer has left.
+    private var lastEnd: EventLoopFuture<Void>?
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        guard case .end = unwrapOutboundIn(data) else {
+            context.write(data, promise: promise)
+            return
+        }
+        let sent = promise ?? context.eventLoop.makePromise()
+        lastEnd = sent.futureResult
+        context.write(data, promise: sent)
+    }
+
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        guard let lastEnd else {
+            context.close(mode: mode, promise: promise)
+            return
+        }
+        // A second request to close, as when the time for stopping is over, waits for nothing.
+        self.lastEnd = nil
+        let context = NIOLoopBound(context, eventLoop: context.eventLoop)
+        lastEnd.whenComplete { _ in context.value.close(mode: mode, promise: promise) }
+    }
+}
