@@ -75,9 +75,12 @@ public struct RunTraceNamespace: Sendable {
     /// for event in try await client.runs.trace.get("run_7").events { print(event) }
     /// ```
     ///
-    /// - Parameter run: its id.
+    /// - Parameters:
+    ///   - run: its id.
+    ///   - offset: the `nextOffset` of an earlier answer, for what has come since; nil for everything.
     /// - Throws: ``EigenpalError``.
-    public func get(_ run: String) async throws(EigenpalError) -> RunTraceResponse {
-        try await transport.value(of: Request(.get, ["runs", run, "trace"]))
+    public func get(_ run: String, offset: Int? = nil) async throws(EigenpalError) -> RunTraceResponse {
+        try await transport.value(
+            of: Request(.get, ["runs", run, "trace"], query: Query().adding("offset", offset)))
     }
 }

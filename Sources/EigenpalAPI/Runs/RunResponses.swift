@@ -141,20 +141,26 @@ public struct RunDefinitionResponse: Codable, Sendable, Hashable {
 public struct RunTraceResponse: Codable, Sendable, Hashable {
     /// The events: the lines of `trace.jsonl`, any JSON.
     public var events: [JSONValue]
+    /// Where to go on: the `offset` of a later question that is answered with what has come since. nil from a server that
+    /// always tells everything.
+    public var nextOffset: Int?
     /// Fields beside these.
     public var additional: [String: JSONValue]
 
     /// Describes an answer.
-    public init(events: [JSONValue], additional: [String: JSONValue] = [:]) {
+    public init(events: [JSONValue], nextOffset: Int? = nil, additional: [String: JSONValue] = [:]) {
         self.events = events
+        self.nextOffset = nextOffset
         self.additional = additional
     }
 
-    private enum CodingKeys: String, CodingKey, CaseIterable { case events }
+    private enum CodingKeys: String, CodingKey, CaseIterable { case events, nextOffset }
 
     /// Reads events, keys it does not know kept.
     public init(from decoder: any Decoder) throws {
-        events = try decoder.container(keyedBy: CodingKeys.self).decode([JSONValue].self, forKey: .events)
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        events = try fields.decode([JSONValue].self, forKey: .events)
+        nextOffset = try fields.decodeIfPresent(Int.self, forKey: .nextOffset)
         additional = try decoder.additionalFields(besides: CodingKeys.self)
     }
 
@@ -163,5 +169,6 @@ public struct RunTraceResponse: Codable, Sendable, Hashable {
         try encoder.encodeAdditional(additional, besides: CodingKeys.self)
         var fields = encoder.container(keyedBy: CodingKeys.self)
         try fields.encode(events, forKey: .events)
+        try fields.encodeIfPresent(nextOffset, forKey: .nextOffset)
     }
 }

@@ -66,10 +66,11 @@ func addRunRoutes(to api: inout APIRouter) {
     }
     api.on(.get, "runs/:id/trace") { request throws(APIError) in
         let run = try await request.run()
-        let (events, isCut) = try await request.traceEvents(of: run)
+        let offset = try request.query.integer("offset", in: 0...Int.max, default: 0)
+        let (events, isCut, end) = try await request.traceEvents(of: run, from: offset)
         return APIResponse(
             RunTraceResponse(
-                events: events,
+                events: events, nextOffset: end,
                 additional: ["finished": .bool(run.status.isTerminal), "truncated": .bool(isCut)]))
     }
 }

@@ -12,7 +12,7 @@ import Running
 
 /// The lines that a runner writes of its work, `trace.jsonl`: each an event in JSON.
 enum RunTraceFile {
-    /// The most bytes that are read, from the beginning.
+    /// The most bytes that are read at a time.
     static let limit = 16 << 20
 
     /// The events of a file; a line that is not JSON is told as `{"text": …}`.
@@ -23,18 +23,22 @@ enum RunTraceFile {
         }
     }
 
-    /// The beginning of a file; nothing where there is no plain file. A runner may be writing it, and may have put a link
+    /// The lines of a file; nothing where there is no plain file. A runner may be writing it, and may have put a link
     /// there.
     ///
-    /// - Parameter isWhole: false leaves out a last line that is not finished yet.
-    static func read(_ path: String, isWhole: Bool) -> (bytes: [UInt8], isCut: Bool) {
+    /// - Parameters:
+    ///   - offset: the byte to begin at, the first of a line.
+    ///   - isWhole: false leaves out a last line that is not finished yet.
+    static func read(
+        _ path: String, from offset: Int = 0, isWhole: Bool
+    ) -> (bytes: [UInt8], isCut: Bool) {
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard file >= 0 else { return ([], false) }
         defer { close(file) }
         var status = stat()
-        guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1 else {
-            return ([], false)
-        }
+        guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1,
+            lseek(file, offset, SEEK_SET) == offset
+        else { return ([], false) }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while bytes.count < limit {
@@ -50,8 +54,12 @@ enum RunTraceFile {
 }
 
 extension APIRequest {
-    /// What a run's runner has told of its work so far.
-    func traceEvents(of run: RunRecord) async throws(APIError) -> (events: [JSONValue], isCut: Bool) {
+    /// What a run's runner has told of its work so far, from a byte of its trace on.
+    ///
+    /// - Returns: the events, whether there are more, and the byte behind them.
+    func traceEvents(
+        of run: RunRecord, from offset: Int = 0
+    ) async throws(APIError) -> (events: [JSONValue], isCut: Bool, end: Int) {
         let folders = services.runs.folders
         let isOver = run.status.isTerminal
         let path =
@@ -59,8 +67,8 @@ extension APIRequest {
             ? "\(folders.artifacts(run.id))/trace.jsonl" : "\(folders.work(run.id))/trace.jsonl"
         do {
             return try await RunExecutor.throwing {
-                let (bytes, isCut) = RunTraceFile.read(path, isWhole: isOver)
-                return (RunTraceFile.events(bytes), isCut)
+                let (bytes, isCut) = RunTraceFile.read(path, from: offset, isWhole: isOver)
+                return (RunTraceFile.events(bytes), isCut, offset + bytes.count)
             }
         } catch {
             throw .http(.internalServerError)

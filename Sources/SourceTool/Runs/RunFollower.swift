@@ -20,9 +20,6 @@ struct RunFollower {
         case interrupted(Int32)
     }
 
-    /// How often a server that cannot be reached, or fails, is asked again.
-    private static let retries = 5
-
     func follow() async throws -> Outcome {
         let interruption = Interruption()
         defer {
@@ -33,15 +30,18 @@ struct RunFollower {
         let deadline = limit.map { start + $0 }
         var pause = Duration.milliseconds(100)
         var line = ProgressLine(id: id)
+        var tail = TraceTail()
+        let questions = PatientQuestions(
+            context: context, next: "\(ToolVersion.name) runs watch \(id)")
         while true {
-            guard let run = try await ask({ [client, id] in try await client.runs.get(id) }) else {
+            guard let run = try await questions.ask({ [client, id] in try await client.runs.get(id) }) else {
                 return .interrupted(Interruption.number)
             }
             if run.finished { return .ended(run) }
             let now = ContinuousClock.now
             if let deadline, now >= deadline { return .going(run) }
             line.status = run.execution.status.rawValue
-            if line.isDue(context), let event = try await lastEvent() { line.event = event }
+            if line.isDue(context), let event = try await lastEvent(&tail) { line.event = event }
             let next = min(now + pause, deadline ?? now + pause)
             while ContinuousClock.now < next, !Interruption.hasHappened {
                 context.terminal.progress(line.text(since: start))
@@ -51,45 +51,11 @@ struct RunFollower {
         }
     }
 
-    /// An answer of the server; nil after a signal. A server that cannot be reached for a moment does not end a run that
-    /// takes hours.
-    private func ask<Value: Sendable>(
-        _ body: @escaping @Sendable () async throws -> Value
-    ) async throws -> Value? {
-        var failures = 0
-        while !Interruption.hasHappened {
-            do {
-                return try await Interruption.orAnswer(of: body)
-            } catch let error as EigenpalError {
-                failures += 1
-                guard failures <= Self.retries, let wait = Self.pause(before: failures, error) else {
-                    var problem = ToolError(translating: error)
-                    problem.details.append("the run goes on")
-                    problem.next = "\(ToolVersion.name) runs watch \(id)"
-                    if case .notFound = error { throw error }
-                    throw problem
-                }
-                context.terminal.detail("the server could not be asked (\(error)); asking again")
-                let next = ContinuousClock.now + wait
-                while ContinuousClock.now < next, !Interruption.hasHappened {
-                    try? await Task.sleep(for: .milliseconds(50))
-                }
-            }
+    private func lastEvent(_ tail: inout TraceTail) async throws -> String? {
+        let answer = try? await Interruption.orAnswer { [client, id, offset = tail.offset] in
+            try await client.runs.trace.get(id, offset: offset)
         }
-        return nil
-    }
-
-    private static func pause(before attempt: Int, _ error: EigenpalError) -> Duration? {
-        switch error {
-        case .unreachable, .timeout, .server: .milliseconds(250 << attempt)
-        case .rateLimited(_, let retryAfter): min(retryAfter ?? .seconds(2), .seconds(60))
-        default: nil
-        }
-    }
-
-    private func lastEvent() async throws -> String? {
-        let answer = try? await Interruption.orAnswer { [client, id] in try await client.runs.trace.get(id) }
-        return answer?.events.last.map { TraceEvent($0).text }
+        return answer.flatMap { tail.take($0).last }.map { TraceEvent($0).text }
     }
 }
 

@@ -11,6 +11,9 @@ public enum TraceRun {
     ) async throws(ToolError) -> Answer<RunTraceResponse> {
         let answer = try await context.withRun(run) { client, id in try await client.runs.trace.get(id) }
         if answer.events.isEmpty { context.terminal.note("there is no event") }
+        if answer.additional["truncated"] == true {
+            context.terminal.note("there are more: \(ToolVersion.name) runs trace \(run) --follow")
+        }
         return Answer(answer) { style in answer.events.map { TraceEvent($0).line(style) } }
     }
 
@@ -24,24 +27,27 @@ public enum TraceRun {
         let style = Style(
             usesColor: terminal.usesColor, width: terminal.width, isTerminal: terminal.outputIsTerminal)
         try await context.withRun(run) { client, id in
-            var told = 0
+            let command = "\(ToolVersion.name) runs trace \(id) --follow"
+            let questions = PatientQuestions(context: context, next: command)
+            var tail = TraceTail()
             while true {
                 // The run first: events that come between the two answers are then told in the next round.
-                let answer = try await Interruption.orAnswer {
+                let answer = try await questions.ask { [offset = tail.offset] in
                     let run = try await client.runs.get(id)
-                    return (run.finished, try await client.runs.trace.get(id).events)
+                    return (run.finished, try await client.runs.trace.get(id, offset: offset))
                 }
-                guard let (isOver, events) = answer else {
+                guard let (isOver, trace) = answer else {
                     throw ToolError(
-                        "stopped following; \(id) goes on",
-                        next: "\(ToolVersion.name) runs trace \(id) --follow",
+                        "stopped following; \(id) goes on", next: command,
                         exitCode: 128 + Interruption.number)
                 }
-                for event in events.dropFirst(told) {
+                let events = tail.take(trace)
+                for event in events {
                     let line = json ? JSONText.line(event) : Output.cleaned(TraceEvent(event).line(style))
                     try terminal.write(Array("\(line)\n".utf8))
                 }
-                told = max(told, events.count)
+                // A server tells a long trace in parts.
+                if trace.additional["truncated"] == true, tail.offset != nil, !events.isEmpty { continue }
                 if isOver { return }
                 for _ in 0..<10 where !Interruption.hasHappened {
                     try? await Task.sleep(for: .milliseconds(50))

@@ -81,6 +81,14 @@ import Testing
         let trace = try await server.send("GET", "/api/v1/runs/\(run.id)/trace").decoded(
             RunTraceResponse.self)
         #expect(trace.events.count == 2)
+        let size = #"{"type":"usage","tokens":{"input":3}}"#.utf8.count + 1
+        for (offset, count) in [(size, 1), (trace.nextOffset ?? 0, 0), (Int.max, 0)] {
+            let rest = try await server.send("GET", "/api/v1/runs/\(run.id)/trace?offset=\(offset)")
+                .decoded(RunTraceResponse.self)
+            #expect(rest.events == trace.events.suffix(count))
+            #expect(rest.nextOffset == max(trace.nextOffset ?? 0, offset))
+        }
+        #expect(try await server.send("GET", "/api/v1/runs/\(run.id)/trace?offset=-1").status == 400)
         #expect(server.runProcesses().isEmpty)
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: "\(server.dataDirectory)/runs/workspaces")
