@@ -127,7 +127,10 @@ public enum AgentVerbs {
         return Answer(answer) { style in
             answer.files.isEmpty
                 ? ["There is no such file"]
-                : style.table(answer.files.map { [$0.path, TimeText.size(Int64($0.size))] })
+                : FittedTable(
+                    header: [], rows: answer.files.map { [$0.path, TimeText.size(Int64($0.size))] },
+                    flexible: []
+                ).lines(style)
         }
     }
 

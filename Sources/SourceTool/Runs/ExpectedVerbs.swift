@@ -108,12 +108,14 @@ public enum ExpectedVerbs {
     }
 
     private static func lines(_ files: [RunExpectedFile], _ style: Style) -> [String] {
-        style.table(
-            files.map { file in
+        FittedTable(
+            header: [],
+            rows: files.map { file in
                 [
                     file.name, file.size.value.map { TimeText.size(Int64($0)) } ?? "",
                     file.contentType.value ?? "",
                 ]
-            })
+            }, flexible: [2]
+        ).lines(style, indent: 2)
     }
 }

@@ -45,7 +45,7 @@ public enum GetRun {
             if !body.isEmpty { lines += ["", style.bold(title)] + body.map { "  \($0)" } }
         }
         section("Output", run.output.value.map { JSONText.lines($0) } ?? [])
-        section("Files", RunArtifactLines.lines(run.files ?? [], style))
+        section("Files", RunArtifactLines.lines(run.files ?? [], style, indent: 2))
         section("Input", run.input.map { JSONText.lines($0) } ?? [])
         section("Usage", run.usage.value.map { JSONText.lines($0) } ?? [])
         section("Steps", (run.execution.steps ?? []).map { TraceEvent($0).text })
@@ -63,14 +63,15 @@ public enum GetRun {
 
 /// Files of runs as rows.
 enum RunArtifactLines {
-    static func lines(_ artifacts: [RunArtifact], _ style: Style) -> [String] {
-        style.table(
-            artifacts.map { file in
+    static func lines(_ artifacts: [RunArtifact], _ style: Style, indent: Int = 0) -> [String] {
+        FittedTable(
+            header: [],
+            rows: artifacts.map { file in
                 [
                     file.path, file.size.value.map { TimeText.size(Int64($0)) } ?? "",
                     file.contentType.value ?? "",
                 ]
-            }
-        ) { column, cell in column == 0 ? cell : style.dim(cell) }
+            }, flexible: [2]
+        ).lines(style, indent: indent) { _, column, cell in column == 0 ? cell : style.dim(cell) }
     }
 }

@@ -3,7 +3,7 @@ import SourceFormat
 /// Rows with a heading, their columns aligned, that fit a terminal's width: the widest columns that may be cut are, with `…`.
 /// Where nobody looks at a terminal nothing is cut.
 struct FittedTable {
-    /// The columns' headings.
+    /// The columns' headings; none for rows alone.
     let header: [String]
     /// The cells, row by row, without colours. They are cleaned here: what a terminal obeys has no width.
     let rows: [[String]]
@@ -16,14 +16,19 @@ struct FittedTable {
     private static let fewest = 3
 
     /// The lines.
+    ///
+    /// - Parameter indent: how many columns of the terminal stay free for what is put before each line.
     func lines(
-        _ style: Style, paint: (_ row: Int, _ column: Int, _ cell: String) -> String = { $2 }
+        _ style: Style, indent: Int = 0,
+        paint: (_ row: Int, _ column: Int, _ cell: String) -> String = { $2 }
     ) -> [String] {
-        let cells = ([header] + rows).map { $0.map { TerminalText.cleaned($0) } }
-        var widths = header.indices.map { column in
+        let headings = header.isEmpty ? [] : [header]
+        let cells = (headings + rows).map { $0.map { TerminalText.cleaned($0) } }
+        var widths = (0..<(cells.map(\.count).max() ?? 0)).map { column in
             cells.map { $0.indices.contains(column) ? TextWidth.of($0[column]) : 0 }.max() ?? 0
         }
-        if style.isTerminal { fit(&widths, into: style.width) }
+        let width = max(style.width - indent, 1)
+        if style.isTerminal { fit(&widths, into: width) }
         return cells.enumerated().map { index, whole in
             let row = whole.prefix(widths.count)
             var line = ""
@@ -32,12 +37,13 @@ struct FittedTable {
             for (column, cell) in row.enumerated() where column <= last {
                 var shown = TextWidth.cut(cell, to: widths[column])
                 // A terminal that has no room at all for the rest of a row gets its beginning.
-                if style.isTerminal { shown = TextWidth.cut(shown, to: max(style.width - used, 0)) }
-                let width = TextWidth.of(shown)
-                line += index == 0 ? style.dim(shown) : paint(index - 1, column, shown)
-                used += width
-                if column < last, !style.isTerminal || used < style.width {
-                    let gap = widths[column] - width + 2
+                if style.isTerminal { shown = TextWidth.cut(shown, to: max(width - used, 0)) }
+                let taken = TextWidth.of(shown)
+                line +=
+                    index < headings.count ? style.dim(shown) : paint(index - headings.count, column, shown)
+                used += taken
+                if column < last, !style.isTerminal || used < width {
+                    let gap = widths[column] - taken + 2
                     line += String(repeating: " ", count: gap)
                     used += gap
                 }

@@ -19,6 +19,15 @@ import Testing
         }
     }
 
+    @Test(arguments: [20, 40, 80])
+    func rowsAloneFitToo(width: Int) {
+        let table = FittedTable(
+            header: [], rows: [["output/reports/of the year/summary.txt", "1.2 kB", "application/x-ndjson"]],
+            flexible: [0, 2])
+        let lines = table.lines(Style(usesColor: false, width: width, isTerminal: true), indent: 2)
+        #expect(lines.count == 1 && TextWidth.of(lines[0]) <= width - 2, "\(lines)")
+    }
+
     @Test func nothingIsCutInAPipe() {
         let lines = Self.table.lines(Style(usesColor: false, width: 20))
         #expect(lines[1] == "run_1  agents.finance.invoices@1.2.0  completed  Ada Lovelace")
