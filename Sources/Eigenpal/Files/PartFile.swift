@@ -69,13 +69,14 @@ final class PartFile: Sendable {
         guard ftruncate(file.descriptor, 0) == 0 else {
             throw LocalFile.failure(path, "cannot be written", errno)
         }
-        isWorthKeeping.withLock { $0 = validator != nil }
+        isWorthKeeping.withLock { $0 = false }
         guard let validator else { return }
         let note = path + Self.noteSuffix
         let descriptor = open(note, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
         guard descriptor >= 0 else { throw LocalFile.failure(note, "cannot be written", errno) }
         try LocalFile(descriptor: descriptor, path: note, isOwned: true)
             .write(Array("\(origin)\n\(validator)\n".utf8))
+        isWorthKeeping.withLock { $0 = true }
     }
 
     /// Adds bytes to the end.

@@ -1,6 +1,5 @@
 import Eigenpal
 import EigenpalAPI
-import SystemPackage
 
 /// `runs artifacts`: what runs left behind.
 public enum RunArtifacts {
@@ -58,19 +57,21 @@ public enum RunArtifacts {
             }
             guard !wanted.isEmpty else { return DownloadReport(files: []) }
             let single = options.paths.count == 1 && wanted.count == 1 && wanted[0].path == options.paths[0]
+            let plan = DownloadPlan(folder: context.path(options.out ?? id), isForced: options.isForced)
+            // All of them before the first is written.
+            if !single { for artifact in wanted { try plan.check(artifact.path) } }
             var files: [DownloadReport.File] = []
             for artifact in wanted {
                 let place =
                     single
-                    ? try singlePlace(of: artifact, options, context)
-                    : try DownloadPlan(
-                        folder: context.path(options.out ?? id), isForced: options.isForced
-                    ).place(of: artifact.path)
-                let bar = TransferBar(artifact.path, context.terminal)
-                defer { bar.end() }
-                let size = try await client.runs.artifacts.download(
-                    id, path: artifact.path, to: place.string, progress: bar.progress)
-                files.append(.init(path: artifact.path, file: place.string, size: size))
+                    ? try DownloadPlan.place(
+                        ofSingle: artifact.path, out: options.out, isForced: options.isForced, context)
+                    : try plan.place(of: artifact.path)
+                files.append(
+                    try await context.fetch(artifact.path, to: place) { place, progress in
+                        try await client.runs.artifacts.download(
+                            id, path: artifact.path, to: place, progress: progress)
+                    })
             }
             return DownloadReport(files: files)
         }
@@ -94,48 +95,42 @@ public enum RunArtifacts {
         return wanted
     }
 
-    /// Where a single file goes: `--out` itself, into it where it is a folder, else here by its own name.
-    private static func singlePlace(
-        of artifact: RunArtifact, _ options: Options, _ context: ToolContext
-    ) throws(ToolError) -> FilePath {
-        let name = String(artifact.path.split(separator: "/").last ?? "")
-        guard let out = options.out else {
-            return try DownloadPlan(folder: context.workingDirectory, isForced: options.isForced).place(
-                of: name)
-        }
-        let place = context.path(out)
-        if out.hasSuffix("/") || Files.kind(of: Files.resolved(place) ?? place) == .directory {
-            return try DownloadPlan(folder: place, isForced: options.isForced).place(of: name)
-        }
-        try Files.makeDirectory(Files.parent(of: place))
-        try DownloadPlan.requireVacant(place, isForced: options.isForced)
-        return place
-    }
-
     private static func zip(
         _ context: ToolContext, _ options: Options
     ) async throws(ToolError) -> DownloadReport? {
-        if let path = options.paths.first(where: { $0.contains(",") }) {
-            throw .usage("a path with a comma cannot be asked for in an archive: \(path)")
-        }
-        return try await context.withRun(options.run) { client, id -> DownloadReport? in
-            let names = options.paths.isEmpty ? nil : options.paths.joined(separator: ",")
+        try await context.withRun(options.run) { client, id -> DownloadReport? in
+            let names = try await archived(options.paths, of: id, client)
             if options.out == "-" {
                 for try await bytes in try await client.runs.artifacts.streamZip(id, files: names).body {
                     try context.terminal.write(bytes)
                 }
                 return nil
             }
-            var place = context.path(options.out ?? "\(id).zip")
-            if Files.kind(of: Files.resolved(place) ?? place) == .directory { place.append("\(id).zip") }
-            try Files.makeDirectory(Files.parent(of: place))
-            try DownloadPlan.requireVacant(place, isForced: options.isForced)
-            let bar = TransferBar("\(id).zip", context.terminal)
-            defer { bar.end() }
-            let size = try await client.runs.artifacts.downloadZip(
-                id, files: names, to: place.string, progress: bar.progress)
-            return DownloadReport(files: [.init(path: "\(id).zip", file: place.string, size: size)])
+            let place = try DownloadPlan.place(
+                ofSingle: "\(id).zip", out: options.out, isForced: options.isForced, context)
+            let file = try await context.fetch("\(id).zip", to: place) { place, progress in
+                try await client.runs.artifacts.downloadZip(id, files: names, to: place, progress: progress)
+            }
+            return DownloadReport(files: [file])
         }
+    }
+
+    /// What an archive is asked for: names below `output/`, with commas between; nil for all of them.
+    private static func archived(
+        _ paths: [String], of id: String, _ client: EigenpalClient
+    ) async throws -> String? {
+        guard !paths.isEmpty else { return nil }
+        let wanted = try select(paths, among: try await client.runs.artifacts.list(id).artifacts, of: id)
+        let names = try wanted.map { (artifact) throws(ToolError) in
+            guard artifact.path.hasPrefix("output/") else {
+                throw .usage("an archive has what is below output/, and \(artifact.path) is not")
+            }
+            guard !artifact.path.contains(",") else {
+                throw .usage("a path with a comma cannot be asked for in an archive: \(artifact.path)")
+            }
+            return String(artifact.path.dropFirst(7))
+        }
+        return names.joined(separator: ",")
     }
 
     private static func pass(
@@ -147,28 +142,5 @@ public enum RunArtifacts {
         for try await bytes in try await client.runs.artifacts.stream(id, path: wanted[0].path).body {
             try context.terminal.write(bytes)
         }
-    }
-}
-
-/// What was downloaded.
-public struct DownloadReport: Renderable {
-    /// One file.
-    public struct File: Sendable, Hashable, Encodable {
-        /// Its path as the server names it.
-        public let path: String
-        /// Where it is.
-        public let file: String
-        /// Its size in bytes.
-        public let size: Int64
-    }
-
-    /// The files, in their order.
-    public let files: [File]
-
-    /// A line for each.
-    public func lines(_ style: Style) -> [String] {
-        files.isEmpty
-            ? ["There is nothing to download"]
-            : files.map { "\($0.file)  \(style.dim(TimeText.size($0.size)))" }
     }
 }

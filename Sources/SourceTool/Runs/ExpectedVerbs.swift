@@ -1,6 +1,5 @@
 import Eigenpal
 import EigenpalAPI
-import SystemPackage
 
 /// `runs expected`: what is expected of runs.
 public enum ExpectedVerbs {
@@ -59,20 +58,11 @@ public enum ExpectedVerbs {
                 }
                 return nil
             }
-            let place =
-                try out.map { (out) throws(ToolError) in
-                    let place = context.path(out)
-                    guard Files.kind(of: Files.resolved(place) ?? place) != .directory else {
-                        return try DownloadPlan(folder: place, isForced: isForced).place(of: last(name))
-                    }
-                    try DownloadPlan.requireVacant(place, isForced: isForced)
-                    return place
-                } ?? DownloadPlan(folder: context.workingDirectory, isForced: isForced).place(of: last(name))
-            let bar = TransferBar(name, context.terminal)
-            defer { bar.end() }
-            let size = try await client.runs.expected.download(
-                id, filename: name, to: place.string, progress: bar.progress)
-            return DownloadReport(files: [.init(path: name, file: place.string, size: size)])
+            let place = try DownloadPlan.place(ofSingle: name, out: out, isForced: isForced, context)
+            let file = try await context.fetch(name, to: place) { place, progress in
+                try await client.runs.expected.download(id, filename: name, to: place, progress: progress)
+            }
+            return DownloadReport(files: [file])
         }
     }
 
@@ -99,8 +89,6 @@ public enum ExpectedVerbs {
         }
         return Removal.answer(name)
     }
-
-    private static func last(_ name: String) -> String { String(name.split(separator: "/").last ?? "") }
 
     private static func names(_ answer: RunExpectedFileResponse) -> String {
         let files = answer.files ?? answer.file.map { [$0] } ?? []

@@ -30,6 +30,17 @@ import Testing
         #expect(try DownloadPlan(folder: folder, isForced: true).place(of: "output/deep/a.txt") == place)
     }
 
+    @Test func whatIsCheckedIsNotMade() throws {
+        let fixture = try Fixture()
+        let folder = fixture.work.appending("into")
+        let plan = DownloadPlan(folder: folder, isForced: false)
+        try plan.check("output/deep/a.txt")
+        #expect(Files.kind(of: folder) == nil)
+        try AtomicFile.write([1], to: plan.place(of: "output/deep/a.txt"))
+        let error = toolError { () throws(ToolError) in try plan.check("output/deep/a.txt") }
+        #expect(error?.message.contains("is there already") == true)
+    }
+
     @Test func noLinkIsFollowed() throws {
         let fixture = try Fixture()
         let folder = fixture.work.appending("into")
