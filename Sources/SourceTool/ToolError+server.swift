@@ -53,6 +53,13 @@ extension ToolError {
         }
     }
 
+    /// What is not there, with the command that lists what is, where it is what the server calls `field`: a run, an agent.
+    /// Of anything else that is missing the server's own hint helps.
+    init(_ failure: EigenpalError.Failure, isAbout field: String, next: String) {
+        self.init(EigenpalError.notFound(failure))
+        if failure.envelope?.issues.first.map({ $0.field == field }) ?? true { self.next = next }
+    }
+
     /// The issues past the first, which is the message.
     private static func furtherIssues(_ error: EigenpalError) -> [String] {
         error.issues.dropFirst().map { issue in

@@ -24,7 +24,7 @@ public enum AgentVerbs {
         }
         let now = context.clock()
         return Answer(answer) { style in
-            guard !answer.data.isEmpty else { return ["There is no agent"] }
+            guard !answer.data.isEmpty else { return [search == nil ? "There is no agent" : "No agent fits"] }
             return FittedTable(
                 header: ["SLUG", "NAME", "VERSION", "UPDATED"],
                 rows: answer.data.map { agent in
@@ -201,9 +201,7 @@ extension ToolContext {
             do {
                 return try await body(client, name)
             } catch EigenpalError.notFound(let failure) {
-                var error = ToolError(EigenpalError.notFound(failure))
-                error.next = error.next ?? "\(ToolVersion.name) agents list"
-                throw error
+                throw ToolError(failure, isAbout: "agent", next: "\(ToolVersion.name) agents list")
             }
         }
     }

@@ -119,13 +119,21 @@ public enum EmailVerbs {
         return Answer(answer) { _ in [answer.removed ? "Removed \(id)" : "\(id) was not there"] }
     }
 
-    /// The id of an address, which may be named by itself too.
+    /// The id of an address, which may be named by itself too, and by what stands before its `@` where no other is alike.
     private static func identifier(
         _ typed: String, of agent: String, _ client: EigenpalClient
     ) async throws -> String {
-        guard typed.contains("@") else { return typed }
         let emails = try await client.agents.emailTriggers.get(agent).emails
-        guard let id = emails.first(where: { $0["email"]?.string == typed })?["id"]?.string else {
+        let found = emails.filter { email in
+            let address = email["email"]?.string ?? ""
+            return [email["id"]?.string, address].contains(typed) || address.hasPrefix("\(typed)@")
+        }
+        guard found.count < 2 else {
+            throw ToolError(
+                "\(agent) has several addresses \(typed)",
+                details: found.compactMap { $0["email"]?.string })
+        }
+        guard let id = found.first?["id"]?.string else {
             throw ToolError(
                 "\(agent) has no address \(typed)", next: "\(ToolVersion.name) agents email get \(agent)")
         }

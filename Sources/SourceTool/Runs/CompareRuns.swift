@@ -19,6 +19,11 @@ public enum CompareRuns {
                 throw ToolError.usage(reason)
             }
         }
+        if case .workflow(let workflow) = comparison, let step, workflow.steps.isEmpty,
+            step.contains(where: { $0 != "," && !$0.isWhitespace })
+        {
+            throw .usage("\(reference) has no step \(step)")
+        }
         return Answer(comparison, exitCode: comparison.passed ? 0 : 1) { style in lines(comparison, style) }
     }
 
@@ -48,7 +53,9 @@ public enum CompareRuns {
         let verdict = comparison.passed ? style.good("Nothing differs") : style.bad("They differ")
         switch comparison {
         case .agent(let agent):
-            let nothing = agent.mode == .expected && agent.matchedFiles.isEmpty && comparison.passed
+            let nothing =
+                agent.mode == .expected && agent.matchedFiles.isEmpty && agent.missingFiles.isEmpty
+                && agent.jsonDifferences.isEmpty
             return [verdict]
                 + (nothing ? ["  by what is expected of the reference; --baseline takes what it made"] : [])
                 + differences(agent.jsonDifferences, missing: agent.missingFiles, extra: agent.extraFiles)

@@ -1,5 +1,6 @@
 import Eigenpal
 import EigenpalAPI
+import SourceFormat
 
 /// `runs list`.
 public enum ListRuns {
@@ -43,6 +44,12 @@ public enum ListRuns {
     public static func run(
         _ context: ToolContext, _ options: Options
     ) async throws(ToolError) -> Answer<RunsListResponse> {
+        let filters = [
+            ("source", options.source), ("trigger", options.trigger), ("by", options.by),
+            ("ref", options.ref), ("batch", options.batch), ("example", options.example),
+        ]
+        // The server takes an empty filter for none at all.
+        for (name, value) in filters where value == "" { throw .usage("--\(name) is empty") }
         let statuses = try statuses(options.status)
         if let type = options.type, !["agent", "workflow"].contains(type) {
             throw .usage("--type is agent or workflow, and not \"\(type)\"")
@@ -51,6 +58,8 @@ public enum ListRuns {
         guard options.limit == nil || !options.isAll else {
             throw .usage("--limit and --all exclude each other")
         }
+        // The server knows packages by their dotted names.
+        let source = options.source.map { (try? PackagePath(parsing: $0))?.dottedName ?? $0 }
         let now = context.clock()
         let since = try options.since.map { (text) throws(ToolError) in try moment(text, "--since", now) }
         let until = try options.until.map { (text) throws(ToolError) in try moment(text, "--until", now) }
@@ -60,7 +69,7 @@ public enum ListRuns {
             var cursor: String?
             repeat {
                 let page = try await client.runs.list(
-                    type: options.type.map(RunType.init(rawValue:)), source: options.source,
+                    type: options.type.map(RunType.init(rawValue:)), source: source,
                     status: statuses, trigger: options.trigger, triggeredBy: options.by,
                     sourceRef: options.ref, batchId: options.batch, exampleId: options.example, from: since,
                     to: until, cursor: cursor, limit: min(wanted - found.runs.count, mostOfPage))
@@ -108,6 +117,7 @@ public enum ListRuns {
             }
             statuses.append(status)
         }
+        guard typed.isEmpty || !statuses.isEmpty else { throw .usage("--status is empty") }
         return statuses
     }
 

@@ -62,8 +62,11 @@ public struct RunInputs: Sendable {
             guard read.values[name] == nil else {
                 throw .usage("the input \(name) is given as a value and as a file")
             }
+            guard !text.isEmpty else {
+                throw .usage("--input-file takes NAME=PATH, and \"\(file)\" names no file")
+            }
             let path = context.path(text)
-            guard !text.isEmpty, let kind = Files.kind(of: Files.resolved(path) ?? path) else {
+            guard let kind = Files.kind(of: Files.resolved(path) ?? path) else {
                 throw ToolError("--input-file \(name): there is no file \(path)")
             }
             guard kind == .file else { throw ToolError("--input-file \(name): \(path) is not a file") }

@@ -10,6 +10,7 @@ enum RunReference {
     static func target(
         _ argument: String, version: String?, _ context: ToolContext
     ) throws(ToolError) -> (name: String, version: String?) {
+        let version = try Self.version(version)
         let reference: PackageReference
         do throws(FormatError) {
             reference = try PackageReference(parsing: argument)
@@ -33,6 +34,14 @@ enum RunReference {
             throw .usage("the target names the version \(named), and --version \(version)")
         }
         return (reference.path.dottedName, named ?? version)
+    }
+
+    /// A version as typed by `--version`.
+    ///
+    /// - Throws: ``ToolError`` with exit code 2 for an empty one, which would be the latest.
+    static func version(_ typed: String?) throws(ToolError) -> String? {
+        guard typed != "" else { throw .usage("--version is empty") }
+        return typed
     }
 
     /// The id of a run.
@@ -66,9 +75,7 @@ extension ToolContext {
             do {
                 return try await body(client, id)
             } catch EigenpalError.notFound(let failure) {
-                var error = ToolError(EigenpalError.notFound(failure))
-                error.next = "\(ToolVersion.name) runs list"
-                throw error
+                throw ToolError(failure, isAbout: "id", next: "\(ToolVersion.name) runs list")
             }
         }
     }

@@ -50,7 +50,10 @@ public enum StartRun {
                 bar.end()
             } catch EigenpalError.notFound(let failure) {
                 var error = ToolError(EigenpalError.notFound(failure))
-                error.next = "\(ToolVersion.name) \(target.name.prefix { $0 != "." }) list"
+                // Where the package is there, but not the version, the server says what lists those.
+                if failure.envelope?.issues.first?.code != "release_not_found" {
+                    error.next = "\(ToolVersion.name) \(target.name.prefix { $0 != "." }) list"
+                }
                 throw error
             }
             return try await finish(started, options.wait, client, context)
@@ -125,7 +128,8 @@ public enum RepeatRun {
     public static func run(
         _ context: ToolContext, run: String, version: String? = nil, wait: RunWait? = nil
     ) async throws(ToolError) -> RunEnd {
-        try await context.withRun(run) { client, id in
+        let version = try RunReference.version(version)
+        return try await context.withRun(run) { client, id in
             let started = try await client.rerun(id, version: version)
             return try await StartRun.finish(started, wait, client, context)
         }

@@ -20,7 +20,9 @@ public enum WorkflowVerbs {
         }
         let now = context.clock()
         return Answer(answer) { style in
-            guard !answer.data.isEmpty else { return ["There is no workflow"] }
+            guard !answer.data.isEmpty else {
+                return [search == nil && kind == nil ? "There is no workflow" : "No workflow fits"]
+            }
             return FittedTable(
                 header: ["NAME", "VERSION", "UPDATED", "ID"],
                 rows: answer.data.map { workflow in

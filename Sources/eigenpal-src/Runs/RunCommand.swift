@@ -54,8 +54,8 @@ struct RunCommand: ToolCommand {
                     overrides: given.overridesJson, wait: waiting.wait))
             return try render(end, json: answer.json, in: context)
         }
-        guard version == nil else {
-            throw ToolError.usage("--local runs what lies in the checkout, and no --version of it")
+        guard version == nil, !target.contains("@") else {
+            throw ToolError.usage("--local runs what lies in the checkout, and no version of it")
         }
         let report = try await RunLocally.run(
             context,

@@ -6,6 +6,8 @@ struct RunsOpenCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "open", abstract: "Print the address of a run's page; on a desktop's terminal, open it.",
         discussion: """
+            An eigenpal-server has no such pages; runs get shows its runs.
+
             Examples:
               eigenpal-src runs open run_5mvq3
               eigenpal-src runs open run_5mvq3 --no-browser
