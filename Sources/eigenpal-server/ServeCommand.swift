@@ -19,8 +19,10 @@ struct ServeCommand: AsyncParsableCommand {
 
             Examples:
               eigenpal-server serve --data ./data
-              eigenpal-server serve --data ./data --runner 'docker run --rm --volume "$PWD:/run" agents' --workers 4
-              eigenpal-server serve --data /srv/eigenpal --host 0.0.0.0 --tls-certificate chain.pem --tls-key key.pem
+              eigenpal-server serve --data ./data \\
+                  --runner 'docker run --rm --volume "$PWD:/run" agents' --workers 4
+              eigenpal-server serve --data /srv/eigenpal --host 0.0.0.0 \\
+                  --tls-certificate chain.pem --tls-key key.pem
             """)
 
     @Option(

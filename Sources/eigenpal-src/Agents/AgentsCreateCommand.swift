@@ -9,7 +9,8 @@ struct AgentsCreateCommand: ToolCommand {
             init makes one in the checkout instead, to be looked at before it is saved.
 
             Examples:
-              eigenpal-src agents create invoice --name "Invoices" --description "Reads invoices."
+              eigenpal-src agents create invoice --name "Invoices" \\
+                  --description "Reads invoices."
             """)
 
     @OptionGroup var global: GlobalArguments

@@ -35,7 +35,8 @@ struct AgentsEmailUpdateCommand: ToolCommand {
         discussion: """
             Examples:
               eigenpal-src agents email update invoice bills@example.com --status disabled
-              eigenpal-src agents email update invoice bills@example.com --allow-everybody --label ""
+              eigenpal-src agents email update invoice bills@example.com \\
+                  --allow-everybody --label ""
             """)
 
     @OptionGroup var global: GlobalArguments

@@ -10,7 +10,8 @@ struct HooksAllowCommand: ToolCommand {
             .eigenpal-src.yaml, and counts once it is committed. A single line is allowed with the words eigenpal-src:allow on it.
 
             Examples:
-              eigenpal-src hooks allow 0123456789abcdef --reason "a key of the sandbox, which is public"
+              eigenpal-src hooks allow 0123456789abcdef \\
+                  --reason "a key of the sandbox, which is public"
             """)
 
     @OptionGroup var global: GlobalArguments

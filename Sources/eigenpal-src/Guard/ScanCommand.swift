@@ -13,7 +13,7 @@ struct ScanCommand: ToolCommand {
               eigenpal-src scan
               eigenpal-src scan --staged
               eigenpal-src scan --history origin/main..HEAD --sarif
-              eigenpal-src scan --json > known.json; eigenpal-src scan --baseline known.json
+              eigenpal-src scan --json >known.json; eigenpal-src scan --baseline known.json
               kubectl logs api | eigenpal-src scan --stdin
             """)
 

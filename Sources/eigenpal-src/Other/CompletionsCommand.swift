@@ -8,7 +8,8 @@ struct CompletionsCommand: ToolCommand {
         commandName: "completions", abstract: "Print the completion script of a shell.",
         discussion: """
             Examples:
-              eigenpal-src completions bash >~/.local/share/bash-completion/completions/eigenpal-src
+              eigenpal-src completions bash \\
+                  >~/.local/share/bash-completion/completions/eigenpal-src
               eigenpal-src completions zsh >"${fpath[1]}/_eigenpal-src"
               eigenpal-src completions fish >~/.config/fish/completions/eigenpal-src.fish
             """)

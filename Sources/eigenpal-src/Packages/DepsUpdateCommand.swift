@@ -11,7 +11,8 @@ struct DepsUpdateCommand: ToolCommand {
 
             Examples:
               eigenpal-src deps update
-              eigenpal-src deps update resources/skills/ocr --package agents/invoice --latest
+              eigenpal-src deps update resources/skills/ocr \\
+                  --package agents/invoice --latest
             """)
 
     @OptionGroup var global: GlobalArguments

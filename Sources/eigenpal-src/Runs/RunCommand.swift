@@ -14,7 +14,8 @@ struct RunCommand: ToolCommand {
             --runner. What the runner says goes to standard error, its output.json to standard output.
 
             Examples:
-              eigenpal-src run agents.invoice --input language=en --input-file contract=contract.pdf --wait
+              eigenpal-src run agents.invoice --input language=en \\
+                  --input-file contract=contract.pdf --wait
               eigenpal-src run agents.invoice@1.2.0 --input-json @input.json --wait 60
               eigenpal-src run --local agents/invoice --input pages=3 --out result
             """)

@@ -41,12 +41,12 @@ struct RunsArtifactsDownloadCommand: ToolCommand {
         commandName: "download", abstract: "Download what a run left behind.",
         discussion: """
             Everything, or several, goes into a folder by the run's id, or --out; one file goes here by its own name, or to \
-            --out. Nothing is replaced without --force, and nothing is written outside of the folder. A download that broke off \
-            goes on where it was.
+            --out. Nothing is replaced without --force, and nothing is written outside of the folder. A file that broke off goes \
+            on where it was, an archive from its beginning.
 
             Examples:
               eigenpal-src runs artifacts download run_5mvq3
-              eigenpal-src runs artifacts download run_5mvq3 output/report.pdf --out report.pdf
+              eigenpal-src runs artifacts download run_5mvq3 output/a.pdf --out b.pdf
               eigenpal-src runs artifacts download run_5mvq3 trace.jsonl --out - | wc -l
               eigenpal-src runs artifacts download run_5mvq3 --zip
             """)

@@ -45,7 +45,8 @@ struct RunsExpectedAddCommand: ToolCommand {
         discussion: """
             Examples:
               eigenpal-src runs expected add run_5mvq3 answer.json
-              eigenpal-src runs expected add run_5mvq3 --from-output report.pdf --name expected.pdf
+              eigenpal-src runs expected add run_5mvq3 \\
+                  --from-output report.pdf --name expected.pdf
             """)
 
     @OptionGroup var global: GlobalArguments

@@ -8,7 +8,8 @@ struct RunsFeedbackCommand: AsyncParsableCommand {
         discussion: """
             Examples:
               eigenpal-src runs feedback show run_5mvq3
-              eigenpal-src runs feedback set run_5mvq3 --rating fail --body "The total is wrong."
+              eigenpal-src runs feedback set run_5mvq3 --rating fail \\
+                  --body "The total is wrong."
             """,
         subcommands: [
             RunsFeedbackShowCommand.self, RunsFeedbackSetCommand.self, RunsFeedbackResolveCommand.self,
@@ -44,7 +45,8 @@ struct RunsFeedbackSetCommand: ToolCommand {
         commandName: "set", abstract: "Say something of a run, or change what was said.",
         discussion: """
             Examples:
-              eigenpal-src runs feedback set run_5mvq3 --rating fail --body "The total is wrong."
+              eigenpal-src runs feedback set run_5mvq3 --rating fail \\
+                  --body "The total is wrong."
               eigenpal-src runs feedback set run_5mvq3 --expected-json @answer.json
             """)
 

@@ -10,7 +10,8 @@ struct RunsListCommand: ToolCommand {
 
             Examples:
               eigenpal-src runs list
-              eigenpal-src runs list --source agents.invoice --status failed,rejected --since 7d
+              eigenpal-src runs list --source agents.invoice \\
+                  --status failed,rejected --since 7d
               eigenpal-src runs list --since 2026-07-01 --until 2026-07-14 --all --json
             """)
 

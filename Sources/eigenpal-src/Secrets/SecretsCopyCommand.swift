@@ -9,7 +9,7 @@ struct SecretsCopyCommand: ToolCommand {
             A secret's package is bound into its ciphertext, so it is encrypted anew. Its description goes with it.
 
             Examples:
-              eigenpal-src secrets copy MAIL_TOKEN --package agents/invoice --to agents/mail
+              eigenpal-src secrets copy MAIL_TOKEN --package agents/invoice --to agents/pay
             """)
 
     @OptionGroup var global: GlobalArguments

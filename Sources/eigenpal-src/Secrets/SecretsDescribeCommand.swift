@@ -9,7 +9,8 @@ struct SecretsDescribeCommand: ToolCommand {
             The description is not encrypted. An empty one removes it.
 
             Examples:
-              eigenpal-src secrets describe MAIL_TOKEN "Sends the summary" --package agents/invoice
+              eigenpal-src secrets describe MAIL_TOKEN "Sends the summary" \\
+                  --package agents/invoice
             """)
 
     @OptionGroup var global: GlobalArguments

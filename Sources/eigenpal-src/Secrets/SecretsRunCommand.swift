@@ -12,8 +12,9 @@ struct SecretsRunCommand: ToolCommand {
 
             Examples:
               eigenpal-src secrets run -- ./try-it --fast
-              eigenpal-src secrets run --package agents/invoice --package agents/mail -- env
-              eigenpal-src secrets run --with-dependencies --only MAIL_TOKEN,MAIL_HOST -- npm test
+              eigenpal-src secrets run --package agents/invoice --package agents/pay -- env
+              eigenpal-src secrets run --with-dependencies \\
+                  --only MAIL_TOKEN,MAIL_HOST -- npm test
             """)
 
     @OptionGroup var global: GlobalArguments
