@@ -35,6 +35,7 @@
     FUNCTION(git_repository_odb) \
     FUNCTION(git_repository_state) \
     FUNCTION(git_repository_set_index) \
+    FUNCTION(git_repository_hashfile) \
     FUNCTION(git_index_open) \
     FUNCTION(git_index_get_bypath) \
     FUNCTION(git_index_entrycount) \
