@@ -12,7 +12,11 @@ import Testing
 
     /// Names, with commas between, of the only transcripts to run.
     static let chosen = ProcessInfo.processInfo.environment["TRANSCRIPTS"].map {
-        $0.split(separator: ",").map(String.init)
+        $0.split(separator: ",").map { $0.hasSuffix(".txt") ? String($0.dropLast(4)) : String($0) }
+    }
+
+    @Test func whatIsChosenIsThere() {
+        #expect(Self.names.count == Self.chosen?.count ?? Self.names.count && !Self.names.isEmpty)
     }
 
     /// Set to write what the commands print into the transcripts, to be read before it is committed.
