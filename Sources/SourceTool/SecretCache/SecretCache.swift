@@ -128,16 +128,14 @@ struct SecretCache {
     /// What stands on a page in a secret's place to say that the page holds all secrets of a file, in its order.
     static let wholeName = ""
 
-    /// Which of these secrets the cache holds for exactly these ciphertexts. Needs no unlocking.
-    func known(_ wanted: [(name: SecretName, digest: Digest)], of package: PackagePath) -> Set<SecretName> {
+    /// Whether the cache holds each of these secrets for exactly its ciphertext. Needs no unlocking.
+    func known(_ wanted: [(name: SecretName, digest: Digest)], of package: PackagePath) -> [Bool] {
         let place = organization.place(of: package)
         let pages = self.pages(of: place)
-        guard !pages.isEmpty else { return [] }
+        guard !pages.isEmpty else { return wanted.map { _ in false } }
         let tags = Set(pages.flatMap { $0.page.tags.filter { isFresh($0.time) }.map(\.tag) })
         let tagger = PageTagger(place: place, key: key)
-        return Set(
-            wanted.lazy.filter { tags.contains(tagger.tag(name: $0.name.rawValue, digest: $0.digest)) }
-                .map(\.name))
+        return wanted.map { tags.contains(tagger.tag(name: $0.name.rawValue, digest: $0.digest)) }
     }
 
     /// The plaintexts of those of these secrets that the cache holds for exactly these ciphertexts.

@@ -16,16 +16,18 @@ public enum ListSecrets {
             of: try PackageArgument.resolve(argument, in: checkout, context), in: checkout)
         let listing = try SecretListing(of: document, in: checkout).secrets
         let vault = try SecretVault(context, checkout, cacheLifetime: cacheLifetime)
-        let cached = vault.cachedNames(
-            of: listing.map { (name: $0.name, digest: $0.digest) }, in: document.package)
-        var pending = Set(PendingSecrets.names(of: document.package, in: checkout))
-        var secrets = listing.map { secret in
+        let isCached = vault.areCached(
+            listing.map { (name: $0.name, digest: $0.digest) }, in: document.package)
+        let pending = PendingSecrets.names(of: document.package, in: checkout)
+        let isPending = pending.isEmpty ? { _ in false } : Set(pending).contains
+        var secrets = zip(listing, isCached).map { secret, isCached in
             ListSecretsReport.Secret(
                 name: secret.name, description: secret.description, keyId: secret.keyId,
-                change: secret.change, isCached: cached.contains(secret.name),
-                isPending: pending.remove(secret.name) != nil, isConflicted: secret.isConflicted)
+                change: secret.change, isCached: isCached, isPending: isPending(secret.name),
+                isConflicted: secret.isConflicted)
         }
-        for name in pending.sorted() {
+        let unlisted = pending.isEmpty ? [] : Set(pending).subtracting(listing.map(\.name))
+        for name in unlisted.sorted() {
             secrets.append(
                 ListSecretsReport.Secret(
                     name: name, description: nil, keyId: nil, change: nil, isCached: false, isPending: true,

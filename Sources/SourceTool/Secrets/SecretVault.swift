@@ -69,9 +69,9 @@ final class SecretVault {
         var problem = problem
         var names = missing.map(\.name.rawValue)
         if opened == nil, let file = (try? keys.load()) ?? nil, file.isLocked {
-            let known = cachedNames(
-                of: missing.map { ($0.name, Digest(of: $0.sealed.canonicalBytes)) }, in: package)
-            let locked = names.filter { name in known.contains { $0.rawValue == name } }
+            let isCached = areCached(
+                missing.map { ($0.name, Digest(of: $0.sealed.canonicalBytes)) }, in: package)
+            let locked = zip(names, isCached).filter(\.1).map(\.0)
             if !locked.isEmpty {
                 names.removeAll { locked.contains($0) }
                 problem.details.insert(
@@ -107,20 +107,19 @@ final class SecretVault {
         return whole.map { ($0.name, $0.value) }
     }
 
-    /// Which of these secrets the cache holds, each by its name and the digest of its ciphertext. Asks nobody for a
+    /// Whether the cache holds each of these secrets, by its name and the digest of its ciphertext. Asks nobody for a
     /// passphrase.
-    func cachedNames(
-        of secrets: [(name: SecretName, digest: Digest)], in package: PackagePath
-    ) -> Set<SecretName> {
-        guard let organization, lifetime.isOn else { return [] }
+    func areCached(_ secrets: [(name: SecretName, digest: Digest)], in package: PackagePath) -> [Bool] {
+        let none = secrets.map { _ in false }
+        guard let organization, lifetime.isOn else { return none }
         do throws(ToolError) {
             guard let file = try keys.load(),
                 let cache = SecretCache(context, organization, file.publicPart, lifetime: lifetime)
-            else { return [] }
+            else { return none }
             return cache.known(secrets, of: package)
         } catch {
             say("the secret cache is not used", error)
-            return []
+            return none
         }
     }
 

@@ -4,10 +4,11 @@ enum VersionOption {
     /// What the parser is given instead.
     static let name = "run-version"
 
-    private static let verbs: Set<String> = ["run", "rerun"]
+    private static let verbs = ["run", "rerun"]
 
     /// The arguments with another word for `--version` behind one of these verbs.
     static func separated(_ arguments: [String]) -> [String] {
+        guard arguments.contains(where: { $0.hasPrefix("--version") }) else { return arguments }
         let rest = Passthrough.withoutGlobalOptions(arguments[...])
         guard let verb = rest.first, verbs.contains(verb) else { return arguments }
         let end = rest.firstIndex(of: "--") ?? rest.endIndex
