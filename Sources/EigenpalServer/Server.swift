@@ -117,10 +117,11 @@ public struct Server: Sendable {
     }
 
     private func channelBuilder() throws -> HTTPServerBuilder {
+        let idle = TimeAmount.seconds(Int64(services.configuration.limits.idleSeconds))
         let http = HTTPServerBuilder.http1(
             configuration: .init(
-                additionalChannelHandlers: [LastBytesHandler(), UnparsedRequestHandler()],
-                idleTimeout: .seconds(Int64(services.configuration.limits.idleSeconds))))
+                additionalChannelHandlers: [LastBytesHandler(limit: idle), UnparsedRequestHandler()],
+                idleTimeout: idle))
         guard let tls else { return http }
         return try .tls(http, tlsConfiguration: tls.configuration)
     }

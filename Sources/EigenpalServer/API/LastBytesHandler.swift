@@ -5,13 +5,18 @@ import NIOHTTPTypes
 /// Keeps a connection open until the end of an answer has left it.
 ///
 /// The HTTP library closes a stopping server's connections right behind the end of the answer under way, while its last
-/// bytes may still wait for a slow reader: they would be lost.
+/// bytes may still wait for a slow reader: they would be lost. A reader that takes nothing at all is waited for no longer than
+/// an idle connection.
 final class LastBytesHandler: ChannelOutboundHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
+    /// The longest wait.
+    private let limit: TimeAmount
     /// When the end of the last answer has left.
     private var lastEnd: EventLoopFuture<Void>?
+
+    init(limit: TimeAmount) { self.limit = limit }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         guard case .end = unwrapOutboundIn(data) else {
@@ -30,7 +35,11 @@ final class LastBytesHandler: ChannelOutboundHandler, RemovableChannelHandler {
         }
         // A second request to close, as when the time for stopping is over, waits for nothing.
         self.lastEnd = nil
-        let context = NIOLoopBound(context, eventLoop: context.eventLoop)
-        lastEnd.whenComplete { _ in context.value.close(mode: mode, promise: promise) }
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        let timeout = context.eventLoop.scheduleTask(in: limit) { bound.value.close(promise: nil) }
+        lastEnd.whenComplete { _ in
+            timeout.cancel()
+            bound.value.close(mode: mode, promise: promise)
+        }
     }
 }
