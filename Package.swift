@@ -165,6 +165,7 @@ let package = Package(
             dependencies: [
                 "CZlib", "EigenpalAPI", "EigenpalServer", "Git", "SourceFormat", "SourceRepository",
                 "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),

@@ -32,25 +32,29 @@ public struct LineLogHandler: LogHandler {
     public func log(event: LogEvent) {
         var line: [UInt8] = []
         line.reserveCapacity(256)
-        func add(_ text: String) { line.append(contentsOf: TerminalText.cleaned(text).utf8) }
-        add(Timestamp.now.iso8601)
-        line.append(UInt8(ascii: " "))
-        add(event.level.rawValue)
-        line.append(UInt8(ascii: " "))
-        add(label)
+        write(event, to: &line) { text, line in line.append(contentsOf: text.utf8) }
+        if !line.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
+            line.removeAll(keepingCapacity: true)
+            write(event, to: &line) { text, line in line.append(contentsOf: TerminalText.cleaned(text).utf8) }
+        }
+        line.append(UInt8(ascii: "\n"))
+        _ = try? line.withUnsafeBytes { try output.writeAll($0) }
+    }
+
+    private func write(
+        _ event: LogEvent, to line: inout [UInt8], _ add: (_ text: String, _ line: inout [UInt8]) -> Void
+    ) {
+        line.append(contentsOf: "\(Timestamp.now.iso8601) \(event.level.rawValue) ".utf8)
+        add(label, &line)
         line.append(UInt8(ascii: ":"))
         for (key, value) in pairs(event) {
             line.append(UInt8(ascii: " "))
-            add(key)
+            add(key, &line)
             line.append(UInt8(ascii: "="))
-            if case .string(let text) = value { add(text) } else { add("\(value)") }
+            if case .string(let text) = value { add(text, &line) } else { add("\(value)", &line) }
         }
-        line.append(contentsOf: " [".utf8)
-        add(event.source)
-        line.append(contentsOf: "] ".utf8)
-        add(event.message.description)
-        line.append(UInt8(ascii: "\n"))
-        _ = try? output.writeAll(line)
+        line.append(contentsOf: " [\(event.source)] ".utf8)
+        add(event.message.description, &line)
     }
 
     /// The values of an event and of every line, in the order of their names.

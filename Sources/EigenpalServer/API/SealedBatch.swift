@@ -2,7 +2,7 @@ import Crypto
 import EigenpalAPI
 import NIOCore
 
-/// The answer to a batch, made in one go: each secret is sealed and written, without a value for each of its parts in
+/// The answer with sealed secrets, made in one go: each secret is sealed and written, without a value for each of its parts in
 /// between, and the parts of a long batch at the same time.
 struct SealedBatch: Sendable {
     private let secrets: [(plaintext: [UInt8], binding: SecretBinding)]
@@ -44,6 +44,16 @@ struct SealedBatch: Sendable {
         return json
     }
 
+    /// The answer to a request for one secret, byte for byte what the encoder makes of it.
+    func singleJSON() throws(KeyRing.Failure) -> [UInt8] {
+        var json = QuickJSONWriter(
+            capacity: Self.usualOverhead + 4 * (secrets.first?.plaintext.count ?? 0) / 3)
+        json.raw("{\"encrypted\":")
+        try key.seal(secrets.prefix(1)) { _, box in write(box, to: &json) }
+        json.raw("}")
+        return json.bytes
+    }
+
     private func part(_ range: Range<Int>) -> Result<[UInt8], KeyRing.Failure> {
         let room = secrets[range].reduce(0) {
             $0 + Self.usualOverhead + $1.binding.secretName.utf8.count + 4 * $1.plaintext.count / 3
@@ -54,20 +64,25 @@ struct SealedBatch: Sendable {
             try key.seal(secrets[range]) { binding, box in
                 json.comma(before: count)
                 json.string(binding.secretName)
-                json.raw(":{\"algorithm\":\"aes-256-gcm\",\"ciphertext\":")
-                json.base64(box.ciphertext)
-                json.raw(",\"keyId\":")
-                json.string(key.id)
-                json.raw(",\"nonce\":")
-                json.base64(box.nonce)
-                json.raw(",\"tag\":")
-                json.base64(box.tag)
-                json.raw("}")
+                json.raw(":")
+                write(box, to: &json)
                 count += 1
             }
         } catch {
             return .failure(error)
         }
         return .success(json.bytes)
+    }
+
+    private func write(_ box: AES.GCM.SealedBox, to json: inout QuickJSONWriter) {
+        json.raw("{\"algorithm\":\"aes-256-gcm\",\"ciphertext\":")
+        json.base64(box.ciphertext)
+        json.raw(",\"keyId\":")
+        json.string(key.id)
+        json.raw(",\"nonce\":")
+        json.base64(box.nonce)
+        json.raw(",\"tag\":")
+        json.base64(box.tag)
+        json.raw("}")
     }
 }

@@ -1,12 +1,6 @@
 import EigenpalAPI
 import HTTPTypes
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// A request to encrypt one secret or a batch, checked: everything wrong with it is said at once.
 struct SecretEncryption: Sendable {
     /// What to encrypt, and where each belongs.
@@ -70,15 +64,5 @@ extension APIError {
         APIError(
             .badRequest, code: "single_and_batch", field: "secrets",
             "Send either one secret or `secrets`, not both.")
-    }
-}
-
-extension EncryptedSecret {
-    /// A sealed secret as the wire carries it.
-    init(_ sealed: SealedSecret) {
-        self.init(
-            keyId: sealed.keyID, nonce: Data(sealed.nonce).base64EncodedString(),
-            ciphertext: Data(sealed.ciphertext).base64EncodedString(),
-            tag: Data(sealed.tag).base64EncodedString())
     }
 }

@@ -30,13 +30,8 @@ extension APIRequest {
 
     fileprivate func sealed(_ plan: SecretEncryption) async throws(APIError) -> APIResponse {
         do throws(KeyRing.Failure) {
-            guard plan.isBatch else {
-                let sealed = try await services.keyRing.seal(plan.secrets).first
-                let response = SourceSecretsEncryptResponse(encrypted: sealed.map(EncryptedSecret.init))
-                return response.quickJSON.map { APIResponse(json: $0) } ?? APIResponse(response)
-            }
-            let key = try await services.keyRing.sealingKey()
-            return APIResponse(json: try await SealedBatch(plan.secrets, key).json())
+            let batch = SealedBatch(plan.secrets, try await services.keyRing.sealingKey())
+            return APIResponse(json: plan.isBatch ? try await batch.json() : try batch.singleJSON())
         } catch {
             throw APIError(error)
         }

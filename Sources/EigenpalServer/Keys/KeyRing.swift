@@ -31,21 +31,6 @@ public struct KeyRing: Sendable {
         self.masterKey = masterKey
     }
 
-    /// Encrypts secrets under the active key, each bound to its place.
-    public func seal(
-        _ secrets: [(plaintext: [UInt8], binding: SecretBinding)]
-    ) async throws(Failure) -> [SealedSecret] {
-        let key = try await sealingKey()
-        var sealed: [SealedSecret] = []
-        try key.seal(secrets[...]) { _, box in
-            sealed.append(
-                SealedSecret(
-                    keyID: key.id, nonce: Array(box.nonce), ciphertext: Array(box.ciphertext),
-                    tag: Array(box.tag)))
-        }
-        return sealed
-    }
-
     /// The active key, ready to seal with.
     func sealingKey() async throws(Failure) -> SealingKey {
         let record: EncryptionKey?

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import TestSupport
 
@@ -25,5 +26,22 @@ struct SampleStore {
     /// A place in the organization.
     func place(_ path: String = "agents/a/secrets.enc.yaml", _ name: String = "KEY") -> SecretBinding {
         SecretBinding(organization: organization.id, sourcePath: path, secretName: name)
+    }
+}
+
+extension KeyRing {
+    /// Encrypts secrets under the active key, each bound to its place.
+    func seal(
+        _ secrets: [(plaintext: [UInt8], binding: SecretBinding)]
+    ) async throws(Failure) -> [SealedSecret] {
+        let key = try await sealingKey()
+        var sealed: [SealedSecret] = []
+        try key.seal(secrets[...]) { _, box in
+            sealed.append(
+                SealedSecret(
+                    keyID: key.id, nonce: Array(box.nonce), ciphertext: Array(box.ciphertext),
+                    tag: Array(box.tag)))
+        }
+        return sealed
     }
 }
