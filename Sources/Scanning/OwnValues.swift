@@ -62,7 +62,6 @@ public struct OwnValues: Sendable {
         let form = Array(form.prefix(Self.longest))
         form.withUnsafeBytes { bytes in
             // The window that says most: many values begin alike.
-            let last = min(bytes.count - Self.window, 64)
             let offset = Randomness.richest(bytes, count: Self.window, before: 64)
             let mixed = mix(bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
             filter[Int(mixed >> 6 & 1023)] |= 1 << (mixed & 63)
