@@ -62,6 +62,7 @@ extension Repository {
     private func isStaged(_ entry: TreeEntry?, at path: String, _ index: OpaquePointer?) -> Bool {
         guard let staged = git.git_index_get_bypath(index, path, 0) else { return entry == nil }
         return withUnsafePointer(to: staged.pointee.id) { ObjectID($0) } == entry?.id
+            && TreeText.kind(ofMode: Int(staged.pointee.mode)) == entry?.kind
     }
 
     /// Brings the working tree and the index from one commit to another, keeping local changes. A file that is there

@@ -138,7 +138,7 @@ public final class TreeText: Sendable {
     }
 
     /// What a mode stands for, as libgit2 takes it, whatever permissions old programs wrote.
-    private static func kind(ofMode mode: Int) -> EntryKind {
+    static func kind(ofMode mode: Int) -> EntryKind {
         switch mode & 0o170000 {
         case 0o040000: .tree
         case _ where mode & 0o100 != 0: .executable

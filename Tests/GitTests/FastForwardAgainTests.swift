@@ -37,4 +37,17 @@ import Testing
         #expect(try String(contentsOfFile: builder.path + "/b", encoding: .utf8) == "2")
         #expect(!FileManager.default.fileExists(atPath: builder.path + "/gone"))
     }
+
+    @Test func aStagedModeIsAChangeOfItsOwn() async throws {
+        let builder = try await RepositoryBuilder()
+        try await builder.commit("one", files: ["a": "1"])
+        let target = try await builder.commit("two", files: ["a": "2"])
+        try await builder.git("reset", "--quiet", "--hard", "HEAD~1")
+        try builder.write("a", "2")
+        try await builder.git("add", "a")
+        try await builder.git("update-index", "--chmod=+x", "a")
+        let id = try #require(ObjectID(hex: target))
+        #expect(throws: GitError.conflict(["a"])) { try Repository(open: builder.path).fastForward(to: id) }
+        #expect(try await builder.git("ls-files", "--stage", "a").hasPrefix("100755"))
+    }
 }

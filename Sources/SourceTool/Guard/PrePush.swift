@@ -54,16 +54,18 @@ public enum PrePush {
         let names = try remoteNames(remote, checkout)
         let isOrganization = names.contains(checkout.remoteName)
         let pending = PendingSecrets.names(in: checkout).map { ($0.package, $0.name.rawValue) }
+        let directory: String
+        if let place = checkout.place {
+            directory = place.commonDirectory
+        } else {
+            directory = try checkout.repository.commonDirectory
+        }
         let scene = PushCheck.Scene(
             store: store, remoteTips: try tips(of: names, checkout),
             remoteMain: isOrganization
                 ? try reference("refs/remotes/\(checkout.remoteName)/\(checkout.mainBranch)", checkout) : nil,
             mainBranch: checkout.mainBranch, judgesReferences: isOrganization && judgesReferences,
-            ignoreRules: {
-                let directory = checkout.place?.commonDirectory ?? (try? checkout.repository.commonDirectory)
-                return directory.map { GeneralIgnoreRules.contents($0, context) } ?? []
-            },
-            pending: pending)
+            ignoreRules: { GeneralIgnoreRules.contents(directory, context) }, pending: pending)
         let check = PushCheck(scene) { Scanner(ownValues: KnownValues.gather(checkout, context)) }
         let result = try attempt { try check.run(updates) }
         for file in result.skipped {
