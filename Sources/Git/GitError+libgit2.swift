@@ -45,8 +45,16 @@ extension GitError {
         case GIT_EUSER: self = .cancelled
         case GIT_EOWNER: self = .notOwned(thing)
         case GIT_EMODIFIED: self = .locked(thing)
-        default: self = .other(code: code, message: message)
+        default:
+            self = Self.lockedFile(in: message).map { .locked($0) } ?? .other(code: code, message: message)
         }
+    }
+
+    /// The file that libgit2 says it could not lock: `failed to lock file '/r/.git/refs/heads/a.lock' for writing`.
+    private static func lockedFile(in message: String) -> String? {
+        let (start, end) = ("failed to lock file '", "' for writing")
+        guard message.hasPrefix(start), let last = message.ranges(of: end).last else { return nil }
+        return String(message[message.index(message.startIndex, offsetBy: start.count)..<last.lowerBound])
     }
 }
 

@@ -8,7 +8,8 @@ extension Repository {
     /// Removes the lock files of references that a process left behind when it was killed: those that stay as they
     /// are for two seconds. What goes away by itself or changes meanwhile belongs to a process that lives.
     ///
-    /// Call it only for references that this process alone writes, which another lock has to ensure.
+    /// Call it only for references that this process alone writes, which another lock has to ensure, or where it is
+    /// known that a process was killed that was about to write them.
     ///
     /// - Parameter names: full names of references.
     /// - Throws: `GitError.permissionDenied` and the like for a lock that cannot be removed.

@@ -4,13 +4,28 @@ import Glibc
 extension Repository {
     /// Moves the current branch and the working tree forward to a commit that follows it.
     ///
-    /// Local changes at other paths stay.
+    /// Local changes at other paths stay. Where an earlier call was cut off, by a kill or a full disk, what it had brought
+    /// is no local change, nor is a file of which it wrote the beginning.
     ///
     /// - Throws: `GitError.diverged` when the commit does not follow, `.conflict` with the paths whose local changes
     ///   would be lost (nothing has moved then), `.detachedHead`, `.locked`.
     public func fastForward(to target: ObjectID) throws(GitError) {
         guard !isBare else { throw .bareRepository(gitDirectory) }
-        try withLockedIndex { index throws(GitError) in
+        let record = ForwardRecord(gitDirectory: gitDirectory)
+        if let earlier = record.target, earlier != target, isOnTheWay(earlier, to: target) {
+            try forward(to: earlier, record)
+        }
+        try forward(to: target, record)
+    }
+
+    /// Whether a commit lies between the current branch and another commit. The record may name any.
+    private func isOnTheWay(_ commit: ObjectID, to target: ObjectID) -> Bool {
+        guard case .branch(_, let current)? = try? head() else { return false }
+        return (try? isAncestor(current, of: commit)) == true && (try? isAncestor(commit, of: target)) == true
+    }
+
+    private func forward(to target: ObjectID, _ record: ForwardRecord) throws(GitError) {
+        try withLockedIndex { index throws(GitError) -> (branch: String, from: ObjectID?)? in
             let branch: String
             var current: ObjectID?
             switch try head() {
@@ -19,7 +34,7 @@ extension Repository {
             case .detached: throw .detachedHead
             }
             if let current {
-                if current == target { return }
+                if current == target { return nil }
                 guard try isAncestor(current, of: target) else {
                     let (ahead, behind) = try aheadBehind(local: current, upstream: target)
                     throw .diverged(ahead: ahead, behind: behind)
@@ -28,9 +43,22 @@ extension Repository {
             try requireNoOperation()
             let staged = try stagedPaths(thatDifferBetween: current, and: target, index)
             guard staged.isEmpty else { throw .conflict(staged) }
-            try checkOut(target, from: current)
-            try setReference(
-                "refs/heads/\(branch)", to: target, expecting: current, message: "pull: fast-forward")
+            let isAgain = record.target == target
+            if !isAgain { try record.begin(target) }
+            do throws(GitError) {
+                try checkOut(target, from: current, isAgain: isAgain)
+            } catch {
+                if case .conflict = error, !isAgain { record.end() }
+                throw error
+            }
+            return (branch, current)
+        } then: { move throws(GitError) in
+            if let move {
+                try setReference(
+                    "refs/heads/\(move.branch)", to: target, expecting: move.from,
+                    message: "pull: fast-forward")
+            }
+            record.end()
         }
     }
 
@@ -66,17 +94,24 @@ extension Repository {
     }
 
     /// Brings the working tree and the index from one commit to another, keeping local changes. A file that is there
-    /// already as the new commit has it is no change: an attempt that was cut off has brought it.
-    private func checkOut(_ target: ObjectID, from current: ObjectID?) throws(GitError) {
+    /// already as the new commit has it is no change.
+    ///
+    /// - Parameter isAgain: whether an attempt at the same was cut off; what it left of a file is none either.
+    private func checkOut(
+        _ target: ObjectID, from current: ObjectID?, isAgain: Bool
+    ) throws(GitError) {
         do throws(GitError) {
             try checkOut(target, progress: nil)
         } catch {
             guard case .conflict(let paths) = error else { throw error }
             let tree = try commit(target).tree
             for path in paths {
-                guard let entry = try entry(atPath: path, inTree: tree), try isThere(entry, at: path) else {
-                    throw error
-                }
+                guard let entry = try entry(atPath: path, inTree: tree), let workingDirectory,
+                    entry.kind == .blob || entry.kind == .executable
+                else { throw error }
+                let file = workingDirectory + path
+                if try isThere(entry, at: path, file) { continue }
+                guard isAgain, try isPart(of: entry.id, file) else { throw error }
             }
             // All else that the commits differ in is as the old one has it, or it would be among the paths.
             var changed: [String] = []
@@ -86,16 +121,38 @@ extension Repository {
         }
     }
 
-    /// Whether the working tree has at a path the file that a tree has there.
-    private func isThere(_ entry: TreeEntry, at path: String) throws(GitError) -> Bool {
-        guard let workingDirectory, entry.kind == .blob || entry.kind == .executable else { return false }
-        let file = workingDirectory + path
-        var status = stat()
-        guard lstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-            (status.st_mode & S_IXUSR != 0) == (entry.kind == .executable)
+    /// Whether a file is as a tree has it at a path.
+    private func isThere(_ entry: TreeEntry, at path: String, _ file: String) throws(GitError) -> Bool {
+        guard let mode = WorkingFile.mode(of: file), mode != GIT_FILEMODE_LINK,
+            (mode == GIT_FILEMODE_BLOB_EXECUTABLE) == (entry.kind == .executable)
         else { return false }
         var oid = git_oid()
         try check(git.git_repository_hashfile(&oid, pointer, file, GIT_OBJECT_BLOB, path), functions, file)
         return withUnsafePointer(to: &oid) { ObjectID($0) } == entry.id
+    }
+
+    /// Whether there is no file, or the beginning of one that a checkout was writing. One whose line ends a checkout
+    /// changes is not told.
+    private func isPart(of id: ObjectID, _ path: String) throws(GitError) -> Bool {
+        var information = stat()
+        guard lstat(path, &information) == 0 else { return errno == ENOENT }
+        guard information.st_mode & S_IFMT == S_IFREG, information.st_size < (try blobSize(id)) else {
+            return false
+        }
+        let file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        guard file >= 0 else { throw GitError(systemError: errno, path) }
+        defer { close(file) }
+        let whole = try blob(id, limit: .max)
+        var (buffer, position) = ([UInt8](repeating: 0, count: 1 << 16), 0)
+        while true {
+            let count = read(file, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw GitError(systemError: errno, path) }
+            if count == 0 { return true }
+            guard position + count <= whole.count,
+                whole[position..<position + count].elementsEqual(buffer[..<count])
+            else { return false }
+            position += count
+        }
     }
 }

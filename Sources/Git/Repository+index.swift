@@ -19,7 +19,7 @@ extension Repository {
             throw .invalidName(path.isEmpty ? "the empty path" : path)
         }
         try requirePlain(message)
-        return try withLockedIndex { index throws(GitError) in
+        return try withLockedIndex { index throws(GitError) -> (tree: ObjectID, parent: ObjectID?)? in
             let parent: ObjectID?
             switch try head() {
             case .branch(_, let commit): parent = commit
@@ -40,9 +40,12 @@ extension Repository {
             for path in gone { try unstage(path, in: index) }
             for path in present { try check(git.git_index_add_bypath(index, path), functions, path) }
             let tree = try writeTree(basedOn: base, gone: gone, present: present, asIn: index)
-            guard tree != base else { return nil }
+            return tree == base ? nil : (tree, parent)
+        } then: { change throws(GitError) in
+            guard let change else { return nil }
             return try createCommit(
-                tree: tree, parents: parent.map { [$0] } ?? [], author: author, committer: author,
+                tree: change.tree, parents: change.parent.map { [$0] } ?? [], author: author,
+                committer: author,
                 message: message.hasSuffix("\n") ? message : message + "\n", reference: "HEAD")
         }
     }

@@ -2,27 +2,32 @@ import CLibgit2
 import Glibc
 
 extension Repository {
-    /// Runs `body` on the index while no other process writes it, and puts what `body` made of it in its place.
+    /// Changes the index while no other process writes it, then does what has to follow under the same lock.
     ///
     /// libgit2 takes git's lock (`index.lock`) only while it writes, so that what another process staged since it read
     /// would be lost. Here the lock is held from before the reading on, and libgit2 works on a copy, which is renamed
-    /// over the index at the end; when `body` throws, the index is as it was.
+    /// over the index at the end of `change`; when `change` throws, the index is as it was.
     ///
-    /// - Throws: `GitError.locked` when another process does not let go of the index, and what `body` throws.
-    func withLockedIndex<Result>(
-        _ body: (_ index: OpaquePointer?) throws(GitError) -> Result
+    /// A reference is moved in `follow`, as git does it: what was cut off between the two is staged already, and is done
+    /// when it is done again. The other way round, the old index would undo the commit.
+    ///
+    /// - Throws: `GitError.locked` when another process does not let go of the index, and what the two throw.
+    func withLockedIndex<Change, Result>(
+        _ change: (_ index: OpaquePointer?) throws(GitError) -> Change,
+        then follow: (Change) throws(GitError) -> Result
     ) throws(GitError) -> Result {
         let path = gitDirectory + "index"
-        let lock = path + ".lock"
-        try Lock.waiting { () throws(GitError) in
-            let file = open(lock, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-            guard file >= 0 else {
-                throw errno == EEXIST ? .locked("the index (\(lock))") : GitError(systemError: errno, lock)
+        let lock = try IndexLock(of: path)
+        defer { withExtendedLifetime(lock) {} }
+        if lock.isTakenOver {
+            switch try head() {
+            case .branch(let name, _), .unborn(let name): try removeAbandonedLocks(of: ["refs/heads/\(name)"])
+            case .detached: break
             }
-            close(file)
         }
-        defer { unlink(lock) }
-        let copy = "\(path).\(getpid())-\(UInt64.random(in: .min ... .max))"
+        // Whoever holds the lock may write it: what is there was left by a process that was killed.
+        let copy = path + ".eigenpal-src"
+        for leftover in [copy, copy + ".lock"] { unlink(leftover) }
         try IndexCopy.make(of: path, at: copy)
         defer { unlink(copy) }
         var index: OpaquePointer?
@@ -30,10 +35,20 @@ extension Repository {
         defer { git.git_index_free(index) }
         try check(git.git_repository_set_index(pointer, index), functions, path)
         defer { _ = git.git_repository_set_index(pointer, nil) }
-        let result = try body(index)
+        let made = try change(index)
         try check(git.git_index_write(index), functions, path)
         guard rename(copy, path) == 0 else { throw GitError(systemError: errno, path) }
-        return result
+        return try follow(made)
+    }
+
+    /// Takes away what a process that was killed while it changed the index left behind, so that git can work again.
+    ///
+    /// Does nothing where that is not possible: whoever has to write the index learns it then.
+    public func removeAbandonedIndexLock() {
+        guard IndexLock.isAbandoned(of: gitDirectory + "index") else { return }
+        try? withLockedIndex { _ throws(GitError) in
+        } then: { _ throws(GitError) in
+        }
     }
 
     /// Throws `GitError.operationInProgress` where a merge, a rebase or the like waits to be finished: a commit made

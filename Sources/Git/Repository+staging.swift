@@ -31,6 +31,7 @@ extension Repository {
                 throw .notFound(path)
             }
             try check(git.git_index_remove_bypath(index, path), functions, path)
+        } then: { _ in
         }
     }
 

@@ -41,6 +41,11 @@ extension ToolError {
                 details: ["a private certificate authority is given by --ca-file or EIGENPAL_CA_FILE"])
         case .remoteMissing(let name):
             self.init("there is no remote \"\(name)\" in this checkout", next: "\(tool) doctor")
+        case .locked:
+            self.init(
+                "\(error)",
+                details: ["if no other program is at work here, one that was killed left the lock"],
+                next: "\(tool) doctor")
         case .cancelled:
             self.init("interrupted")
         default:

@@ -66,7 +66,10 @@ final class RepositoryOpening {
     private var opened: Repository?
 
     /// One that is open.
-    init(_ repository: Repository) { (path, opened) = (repository.gitDirectory, repository) }
+    init(_ repository: Repository) {
+        (path, opened) = (repository.gitDirectory, repository)
+        repository.removeAbandonedIndexLock()
+    }
 
     /// One whose Git directory is at a path.
     init(path: String) { self.path = path }
@@ -74,6 +77,7 @@ final class RepositoryOpening {
     func repository() throws(ToolError) -> Repository {
         if let opened { return opened }
         let repository = try attempt { try Repository(open: path) }
+        repository.removeAbandonedIndexLock()
         opened = repository
         return repository
     }

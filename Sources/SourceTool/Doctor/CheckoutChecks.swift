@@ -29,7 +29,7 @@ struct CheckoutChecks {
         }
         return [
             place(checkout), remote(checkout), helper(checkout), drivers(checkout), author(checkout),
-            hooks(checkout), pushes(checkout), packages(checkout),
+            hooks(checkout), pushes(checkout), packages(checkout), locks(checkout),
         ]
     }
 
@@ -47,6 +47,22 @@ struct CheckoutChecks {
         } catch {
             return .failure("packages", error)
         }
+    }
+
+    /// Whether a lock of git's has been there for longer than any is held, and keeps others waiting.
+    private func locks(_ checkout: Checkout) -> DoctorCheck {
+        let name = "locks"
+        guard let repository = try? checkout.repository else {
+            return .skipped(name, "the repository cannot be opened")
+        }
+        let old = repository.lockFiles().filter { $0.age >= 10 }
+        guard let oldest = old.max(by: { $0.age < $1.age }) else { return .good(name, "none") }
+        let paths = old.map(\.path)
+        return .warning(
+            name,
+            "\(paths.joined(separator: ", ")), for \(TimeText.duration(milliseconds: Double(oldest.age) * 1000)): "
+                + "if no other program is at work here, one that was killed left \(old.count == 1 ? "it" : "them")",
+            fix: "rm \(paths.map(CredentialHelper.quoted).joined(separator: " "))")
     }
 
     private func place(_ checkout: Checkout) -> DoctorCheck {

@@ -11,7 +11,7 @@ import Testing
         let path = directory.appending("runner.log")
         var log = LogStream(path, mask: SecretMask(["hunter2hunter2"]), isTerminal: true)
         #expect(log.take().isEmpty)
-        FileManager.default.createFile(atPath: path, contents: Data("one\nthe key is hunter2".utf8))
+        try Data("one\nthe key is hunter2".utf8).write(to: URL(filePath: path))
         #expect(String(decoding: log.take(), as: UTF8.self) == "one\n")
         let file = try #require(FileHandle(forWritingAtPath: path))
         try file.seekToEnd()
