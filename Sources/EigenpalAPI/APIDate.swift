@@ -11,9 +11,26 @@ public enum APIDate {
         let moment = min(max(milliseconds, earliest), latest)
         let (days, inDay) = split(moment, by: 86_400_000)
         let (year, month, day) = civil(days: days)
-        return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2) + "T"
-            + padded(inDay / 3_600_000, 2) + ":" + padded(inDay / 60_000 % 60, 2) + ":"
-            + padded(inDay / 1_000 % 60, 2) + "." + padded(inDay % 1_000, 3) + "Z"
+        return String(unsafeUninitializedCapacity: 24) { text in
+            var position = 0
+            func write(_ value: Int64, _ width: Int, _ end: Unicode.Scalar) {
+                var rest = value
+                for place in stride(from: position + width - 1, through: position, by: -1) {
+                    text[place] = UInt8(0x30 + rest % 10)
+                    rest /= 10
+                }
+                text[position + width] = UInt8(ascii: end)
+                position += width + 1
+            }
+            write(year, 4, "-")
+            write(month, 2, "-")
+            write(day, 2, "T")
+            write(inDay / 3_600_000, 2, ":")
+            write(inDay / 60_000 % 60, 2, ":")
+            write(inDay / 1_000 % 60, 2, ".")
+            write(inDay % 1_000, 3, "Z")
+            return position
+        }
     }
 
     /// The moment that a text names.
@@ -73,11 +90,6 @@ public enum APIDate {
         case 4, 6, 9, 11: 30
         default: 31
         }
-    }
-
-    private static func padded(_ value: Int64, _ width: Int) -> String {
-        let digits = String(value)
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
     }
 }
 

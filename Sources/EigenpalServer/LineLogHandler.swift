@@ -1,5 +1,4 @@
 import Logging
-import SourceFormat
 import SystemPackage
 
 /// A log of one line an event, each written whole in one call: `TIME LEVEL LABEL: KEY=VALUE … [SOURCE] MESSAGE`, the time
@@ -28,33 +27,23 @@ public struct LineLogHandler: LogHandler {
         set { metadata[key] = newValue }
     }
 
-    /// Writes a line. A log that cannot be written stops nothing.
+    /// Writes a line.
     public func log(event: LogEvent) {
-        var line: [UInt8] = []
-        line.reserveCapacity(256)
-        write(event, to: &line) { text, line in line.append(contentsOf: text.utf8) }
-        if !line.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
-            line.removeAll(keepingCapacity: true)
-            write(event, to: &line) { text, line in line.append(contentsOf: TerminalText.cleaned(text).utf8) }
+        var line = LogLine(event.level, label: label)
+        for (key, value) in pairs(event) {
+            if case .string(let text) = value { line.add(key, text) } else { line.add(key, "\(value)") }
         }
-        line.append(UInt8(ascii: "\n"))
-        _ = try? line.withUnsafeBytes { try output.writeAll($0) }
+        line.end(source: event.source, message: event.message.description)
+        line.write(to: output)
     }
 
-    private func write(
-        _ event: LogEvent, to line: inout [UInt8], _ add: (_ text: String, _ line: inout [UInt8]) -> Void
-    ) {
-        line.append(contentsOf: "\(Timestamp.now.iso8601) \(event.level.rawValue) ".utf8)
-        add(label, &line)
-        line.append(UInt8(ascii: ":"))
-        for (key, value) in pairs(event) {
-            line.append(UInt8(ascii: " "))
-            add(key, &line)
-            line.append(UInt8(ascii: "="))
-            if case .string(let text) = value { add(text, &line) } else { add("\(value)", &line) }
-        }
-        line.append(contentsOf: " [\(event.source)] ".utf8)
-        add(event.message.description, &line)
+    /// Writes a line of which the caller adds the values, in the order of their names: what ``log(event:)`` would write
+    /// where no value stands in every line.
+    func write(_ level: Logger.Level, source: String, message: String, _ add: (inout LogLine) -> Void) {
+        var line = LogLine(level, label: label)
+        add(&line)
+        line.end(source: source, message: message)
+        line.write(to: output)
     }
 
     /// The values of an event and of every line, in the order of their names.

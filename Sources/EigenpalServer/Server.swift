@@ -75,7 +75,7 @@ public struct Server: Sendable {
         let outcome = StartOutcome()
         do {
             let application = Application(
-                responder: makeRouter(services).buildResponder(), server: try channelBuilder(),
+                responder: ServerResponder(services), server: try channelBuilder(),
                 configuration: ApplicationConfiguration(
                     address: .hostname(configuration.host, port: configuration.port),
                     availableConnectionsDelegate: .maximum(connectionLimit(), logger: services.logger)),

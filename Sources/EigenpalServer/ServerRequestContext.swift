@@ -1,4 +1,5 @@
 import Hummingbird
+import Logging
 import NIOCore
 
 /// What a request carries from the middleware to its route.
@@ -7,8 +8,6 @@ public struct ServerRequestContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// The connection.
     public let channel: any Channel
-    /// Where the connection comes from.
-    public let remoteAddress: SocketAddress?
     /// The request's name in the log, in `x-request-id` and in error envelopes.
     public var requestID: String
 
@@ -16,10 +15,17 @@ public struct ServerRequestContext: RequestContext {
     public init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         channel = source.channel
-        remoteAddress = source.channel.remoteAddress
         requestID = Identifier.random(.request)
     }
 
     /// The client's address without its port, for limits by address.
-    public var clientAddress: String { remoteAddress?.ipAddress ?? "unknown" }
+    public var clientAddress: String { channel.remoteAddress?.ipAddress ?? "unknown" }
+
+    /// The log, in which each line of this request has its name. Made when there is something to say.
+    var log: Logger {
+        var logger = logger
+        logger[metadataKey: "hb.request.id"] = nil
+        logger[metadataKey: "request"] = "\(requestID)"
+        return logger
+    }
 }

@@ -42,8 +42,9 @@ struct QuickJSONReader {
 
     /// Reads a string.
     mutating func string() -> String? {
-        guard let (range, isPlain) = quoted() else { return nil }
+        guard let (range, isPlain, isASCII) = quoted() else { return nil }
         let part = UnsafeBufferPointer(rebasing: bytes[range])
+        if isPlain, isASCII { return String(decoding: part, as: UTF8.self) }
         if isPlain { return String(validating: part, as: UTF8.self) }
         var text: [UInt8] = []
         text.reserveCapacity(part.count)
@@ -70,10 +71,12 @@ struct QuickJSONReader {
 
     /// A key as it is written, compared without making a string of it.
     struct Key {
-        fileprivate let bytes: Slice<UnsafeBufferPointer<UInt8>>
+        fileprivate let bytes: UnsafeBufferPointer<UInt8>
 
         static func ~= (name: StaticString, key: Key) -> Bool {
-            name.withUTF8Buffer { key.bytes.elementsEqual($0) }
+            guard name.utf8CodeUnitCount == key.bytes.count else { return false }
+            for index in key.bytes.indices where key.bytes[index] != name.utf8Start[index] { return false }
+            return true
         }
 
         /// The key as text; nil where it is not plain ASCII, of which each text has one spelling.
@@ -84,18 +87,19 @@ struct QuickJSONReader {
 
     private mutating func key() -> Key? {
         skipSpace()
-        guard let (range, isPlain) = quoted(), isPlain else { return nil }
-        return Key(bytes: bytes[range])
+        guard let (range, isPlain, _) = quoted(), isPlain else { return nil }
+        return Key(bytes: UnsafeBufferPointer(rebasing: bytes[range]))
     }
 
-    /// The range between quotes, and whether no escape is in it.
-    private mutating func quoted() -> (Range<Int>, Bool)? {
+    /// The range between quotes, and whether no escape is in it, and nothing but ASCII.
+    private mutating func quoted() -> (Range<Int>, isPlain: Bool, isASCII: Bool)? {
         skipSpace()
         guard place < bytes.count, bytes[place] == 0x22 else { return nil }
         let start = place + 1
-        var (end, isPlain) = (start, true)
+        var (end, isPlain, all) = (start, true, UInt8(0))
         while end < bytes.count, bytes[end] != 0x22 {
             guard bytes[end] >= 0x20 else { return nil }
+            all |= bytes[end]
             if bytes[end] == 0x5C {
                 isPlain = false
                 end += 1
@@ -104,7 +108,7 @@ struct QuickJSONReader {
         }
         guard end < bytes.count else { return nil }
         place = end + 1
-        return (start..<end, isPlain)
+        return (start..<end, isPlain, all < 0x80)
     }
 
     private mutating func list(

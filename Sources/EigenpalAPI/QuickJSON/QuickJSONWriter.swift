@@ -44,31 +44,30 @@ package struct QuickJSONWriter {
     package mutating func base64(_ data: some ContiguousBytes) {
         bytes.append(0x22)
         data.withUnsafeBytes { data in
-            var place = 0
-            func digit(_ value: UInt32) -> UInt8 { Self.base64Digits[Int(value & 63)] }
-            while place + 3 <= data.count {
-                let three = UInt32(data[place]) << 16 | UInt32(data[place + 1]) << 8 | UInt32(data[place + 2])
-                bytes.append(digit(three >> 18))
-                bytes.append(digit(three >> 12))
-                bytes.append(digit(three >> 6))
-                bytes.append(digit(three))
-                place += 3
-            }
-            switch data.count - place {
-            case 1:
-                let one = UInt32(data[place]) << 16
-                bytes.append(contentsOf: [digit(one >> 18), digit(one >> 12), 0x3D, 0x3D])
-            case 2:
-                let two = UInt32(data[place]) << 16 | UInt32(data[place + 1]) << 8
-                bytes.append(contentsOf: [digit(two >> 18), digit(two >> 12), digit(two >> 6), 0x3D])
-            default: break
+            let length = (data.count + 2) / 3 * 4
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: length) { text in
+                Self.base64Digits.withUTF8Buffer { digits in
+                    for (group, place) in stride(from: 0, to: data.count, by: 3).enumerated() {
+                        let left = data.count - place
+                        let three =
+                            UInt32(data[place]) << 16 | (left > 1 ? UInt32(data[place + 1]) << 8 : 0)
+                            | (left > 2 ? UInt32(data[place + 2]) : 0)
+                        let start = 4 * group
+                        text.initializeElement(at: start, to: digits[Int(three >> 18)])
+                        text.initializeElement(at: start + 1, to: digits[Int(three >> 12 & 63)])
+                        text.initializeElement(
+                            at: start + 2, to: left > 1 ? digits[Int(three >> 6 & 63)] : 0x3D)
+                        text.initializeElement(at: start + 3, to: left > 2 ? digits[Int(three & 63)] : 0x3D)
+                    }
+                }
+                bytes.append(contentsOf: text)
             }
         }
         bytes.append(0x22)
     }
 
-    private static let base64Digits = Array(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    private static let base64Digits: StaticString =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
     /// As many bytes as a string has when every one of them is escaped, with its quotes.
     static func mostBytes(of text: String) -> Int { 6 * text.utf8.count + 2 }

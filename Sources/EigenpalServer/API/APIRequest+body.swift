@@ -44,16 +44,14 @@ extension APIRequest {
 
     private func bodyBytes() async throws(APIError) -> [UInt8] {
         let limit = services.configuration.limits.bodyBytes
-        let tooLarge = APIError(
-            .contentTooLarge, code: "body_too_large", "The body is larger than \(limit) bytes.")
         if let field = request.headers.value(.contentLength), let length = Int(field), length > limit {
-            throw tooLarge
+            throw .bodyTooLarge(limit)
         }
         context.admitBody(of: request)
         do {
             return Array(try await request.body.collect(upTo: limit).readableBytesView)
         } catch is NIOTooManyBytesError {
-            throw tooLarge
+            throw .bodyTooLarge(limit)
         } catch {
             throw APIError(.badRequest, code: "body_incomplete", "The body ended before it was complete.")
         }
@@ -61,6 +59,10 @@ extension APIRequest {
 }
 
 extension APIError {
+    fileprivate static func bodyTooLarge(_ limit: Int) -> APIError {
+        APIError(.contentTooLarge, code: "body_too_large", "The body is larger than \(limit) bytes.")
+    }
+
     /// What a body that does not fit means, with the field it does not fit at.
     init(_ error: DecodingError) {
         switch error {

@@ -17,6 +17,8 @@ struct APIRouter {
     private let router: Router<ServerRequestContext>
     private let services: ServerServices
     private var methods: [String: [HTTPRequest.Method]] = [:]
+    /// The endpoints whose path has no parameter, by their path.
+    private(set) var exact: [String: [(method: HTTPRequest.Method, handler: ServerResponder.Handler)]] = [:]
 
     init(_ router: Router<ServerRequestContext>, _ services: ServerServices) {
         self.router = router
@@ -25,9 +27,8 @@ struct APIRouter {
 
     /// Adds an endpoint at a path under `/api/v1/`.
     mutating func on(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler) {
-        methods[path, default: []].append(method)
         let services = services
-        router.on(RouterPath("/api/v1/\(path)"), method: method) { request, context -> Response in
+        add(method, path) { request, context in
             let identity = try await services.authenticator.authenticate(request, context)
             let query = try Query(request.uri.query)
             let answer = try await handler(
@@ -42,9 +43,17 @@ struct APIRouter {
         _ method: HTTPRequest.Method, _ path: String,
         _ handler: @escaping @Sendable (Request, ServerRequestContext) throws(APIError) -> Response
     ) {
+        add(method, path) { request, context in try handler(request, context) }
+    }
+
+    private mutating func add(
+        _ method: HTTPRequest.Method, _ path: String, _ handler: @escaping ServerResponder.Handler
+    ) {
         methods[path, default: []].append(method)
-        router.on(RouterPath("/api/v1/\(path)"), method: method) { request, context -> Response in
-            try handler(request, context)
+        let whole = "/api/v1/\(path)"
+        router.on(RouterPath(whole), method: method, use: handler)
+        if !path.contains(where: { ":*{".contains($0) }) {
+            exact[whole, default: []].append((method, handler))
         }
     }
 

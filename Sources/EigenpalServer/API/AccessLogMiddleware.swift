@@ -4,6 +4,9 @@ import Logging
 /// Writes one line to the log for each request: its name, method, path, status and duration, never its query,
 /// credentials or body. A streamed answer is logged when its last byte is written.
 struct AccessLogMiddleware: RouterMiddleware {
+    /// The server's log.
+    let logger: Logger
+
     @concurrent
     func handle(
         _ request: Request, context: ServerRequestContext,
@@ -12,8 +15,8 @@ struct AccessLogMiddleware: RouterMiddleware {
         let start = ContinuousClock.now
         var response = try await next(request, context)
         let entry = Entry(
-            logger: context.logger, method: request.method.rawValue, path: request.uri.path,
-            status: response.status.code, start: start)
+            logger: logger, requestID: context.requestID, method: request.method.rawValue,
+            path: request.uri.path, status: response.status.code, start: start)
         guard response.body.contentLength == nil else {
             entry.write(completed: true)
             return response
@@ -33,20 +36,34 @@ struct AccessLogMiddleware: RouterMiddleware {
 
     private struct Entry: Sendable {
         let logger: Logger
+        let requestID: String
         let method: String
         let path: String
         let status: Int
         let start: ContinuousClock.Instant
 
         func write(completed: Bool) {
-            let duration = ContinuousClock.now - start
-            let milliseconds =
-                duration.components.seconds * 1_000 + duration.components.attoseconds / 1_000_000_000_000_000
-            logger.info(
-                completed ? "request" : "request cut off",
-                metadata: [
-                    "method": "\(method)", "path": "\(path)", "status": "\(status)", "ms": "\(milliseconds)",
-                ])
+            guard logger.logLevel <= .info else { return }
+            let (seconds, attoseconds) = (ContinuousClock.now - start).components
+            let milliseconds = String(seconds * 1_000 + attoseconds / 1_000_000_000_000_000)
+            let message = completed ? "request" : "request cut off"
+            // One line for each request: worth not going by way of a dictionary.
+            if let lines = logger.handler as? LineLogHandler, lines.metadata.isEmpty {
+                lines.write(.info, source: "EigenpalServer", message: message) { line in
+                    line.add("method", method)
+                    line.add("ms", milliseconds)
+                    line.add("path", path)
+                    line.add("request", requestID)
+                    line.add("status", String(status))
+                }
+            } else {
+                logger.info(
+                    "\(message)",
+                    metadata: [
+                        "method": "\(method)", "path": "\(path)", "request": "\(requestID)",
+                        "status": "\(status)", "ms": "\(milliseconds)",
+                    ])
+            }
         }
     }
 }

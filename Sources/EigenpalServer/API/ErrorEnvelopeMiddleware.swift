@@ -20,11 +20,11 @@ struct ErrorEnvelopeMiddleware: RouterMiddleware {
             failure = .http(.contentTooLarge)
         } catch {
             // The client learns nothing of the inside; the log gets the kind of the error and its request.
-            context.logger.error("unexpected failure", metadata: ["error": "\(type(of: error)): \(error)"])
+            context.log.error("unexpected failure", metadata: ["error": "\(type(of: error)): \(error)"])
             failure = .http(.internalServerError)
         }
         if failure.status.code >= 500 {
-            context.logger.warning(
+            context.log.warning(
                 "failed",
                 metadata: [
                     "codes": "\(failure.issues.map(\.code).joined(separator: ","))",

@@ -1,6 +1,5 @@
 import HTTPTypes
 import Hummingbird
-import Logging
 
 extension HTTPField.Name {
     /// `x-request-id`, on every response.
@@ -24,7 +23,6 @@ struct RequestIDMiddleware: RouterMiddleware {
         if let supplied = request.headers.value(.requestID), Self.isWellFormed(supplied) {
             context.requestID = supplied
         }
-        context.logger = Self.logger(context.logger, requestID: context.requestID)
         var response = try await next(request, context)
         response.headers[.requestID] = context.requestID
         return response
@@ -41,12 +39,5 @@ struct RequestIDMiddleware: RouterMiddleware {
                 default: false
                 }
             }
-    }
-
-    private static func logger(_ logger: Logger, requestID: String) -> Logger {
-        var logger = logger
-        logger[metadataKey: "hb.request.id"] = nil
-        logger[metadataKey: "request"] = "\(requestID)"
-        return logger
     }
 }

@@ -146,7 +146,7 @@ extension GitRoutes {
                 protocolVersion: question.protocolVersion),
             preamble: question.preamble, body: question.body,
             stallLimit: .seconds(services.configuration.limits.idleSeconds), channel: context.channel,
-            logger: context.logger,
+            logger: context.log,
             onSuccess: {
                 if question.isPush { git.maintenance.notePush(to: question.organization) }
             })

@@ -50,10 +50,21 @@ public struct APIKeyToken: Sendable {
     public var hash: [UInt8] { Array(digest) }
 
     /// Whether the stored hash is this key's, compared in constant time.
-    public func matches(_ hash: [UInt8]) -> Bool { digest == hash }
+    public func matches(_ hash: [UInt8]) -> Bool {
+        digest.withUnsafeBytes { digest in
+            guard digest.count == hash.count else { return false }
+            var difference: UInt8 = 0
+            for (index, byte) in hash.enumerated() { difference |= digest[index] ^ byte }
+            return difference == 0
+        }
+    }
 
     private var digest: SHA256.Digest {
-        SHA256.hash(data: Array("eigenpal api key v1\u{0}".utf8) + Array(text.utf8))
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(128)
+        bytes.append(contentsOf: "eigenpal api key v1\u{0}".utf8)
+        bytes.append(contentsOf: text.utf8)
+        return SHA256.hash(data: bytes)
     }
 
     private static func isBase32(_ byte: UInt8) -> Bool {

@@ -84,7 +84,7 @@ public struct Authenticator: Sendable {
             try await store.noteUse(ofAPIKey: key.id, at: now, unlessAfter: earliest)
         } catch {
             // Not worth refusing a request for.
-            context.logger.warning(
+            context.log.warning(
                 "last use not stored", metadata: ["key": "\(key.id)", "error": "\(error)"])
         }
     }

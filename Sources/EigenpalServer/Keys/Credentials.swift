@@ -13,10 +13,13 @@ enum Credentials: Sendable, Hashable {
 
     /// Reads the field's value; nil for any other scheme, or one that is malformed.
     init?(authorization value: String) {
-        let parts = value.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
-        guard parts.count == 2 else { return nil }
-        let parameter = String(parts[1].drop { $0 == " " })
-        switch parts[0].lowercased() {
+        let space = UInt8(ascii: " ")
+        let text = value.utf8.drop { $0 == space }
+        guard let end = text.firstIndex(of: space) else { return nil }
+        let rest = text[end...].drop { $0 == space }
+        guard !rest.isEmpty else { return nil }
+        let parameter = String(Substring(rest))
+        switch value[text.startIndex..<end].lowercased() {
         case "bearer":
             self = .bearer(parameter)
         case "basic":

@@ -250,6 +250,23 @@ import Testing
         try await server.stop()
     }
 
+    @Test func anEndpointIsFoundHoweverItsPathIsWritten() async throws {
+        let server = try await RunningServer.start()
+        let plain = try await server.send("GET", "/api/v1/auth/check")
+        #expect(plain.status == 200)
+        for path in ["/api/v1/auth/check?a=b", "/api/v1/auth/check/", "/api/v1//auth/check"] {
+            let answer = try await server.send("GET", path)
+            #expect(answer.status == 200, "\(path)")
+            #expect(answer.text == plain.text)
+            #expect(answer.headers["x-request-id"]?.hasPrefix("req_") == true)
+            #expect(answer.headers["cache-control"] == "no-store")
+        }
+        let head = try await server.send("HEAD", "/api/v1/auth/check")
+        #expect(head.status == 200)
+        #expect(head.headers["content-length"] == "\(plain.text.utf8.count)")
+        try await server.stop()
+    }
+
     @Test func takesAWellFormedRequestID() async throws {
         let server = try await RunningServer.start()
         func id(_ supplied: String) async throws -> String? {

@@ -47,6 +47,28 @@ import Testing
         #expect(lines.allSatisfy { $0.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x202E } })
     }
 
+    @Test func aLineWithoutADictionaryIsTheSame() async throws {
+        let path = "/x\n\u{202E}\u{E9}"
+        let lines = try await lines { logger in
+            logger.info(
+                "request", metadata: ["path": "\(path)", "ms": "1", "method": "GET", "request": "r"],
+                source: "EigenpalServer")
+            let handler = try #require(logger.handler as? LineLogHandler)
+            handler.write(.info, source: "EigenpalServer", message: "request") { line in
+                line.add("method", "GET")
+                line.add("ms", "1")
+                line.add("path", path)
+                line.add("request", "r")
+            }
+        }
+        try #require(lines.count == 2)
+        #expect(lines[0].dropFirst(24) == lines[1].dropFirst(24))
+        #expect(
+            lines[0].contains(
+                " info server: method=GET ms=1 path=/x\u{240A}<U+202E>\u{E9} request=r [EigenpalServer] request"
+            ))
+    }
+
     @Test func linesOfManyTasksAreWhole() async throws {
         let lines = try await lines { logger in
             await withTaskGroup { group in

@@ -1,16 +1,5 @@
 import Hummingbird
 
-/// The routes of a server and the middleware before them.
-func makeRouter(_ services: ServerServices) -> Router<ServerRequestContext> {
-    let router = Router(context: ServerRequestContext.self, options: [.autoGenerateHeadEndpoints])
-    router.add(middleware: RequestIDMiddleware())
-    router.add(middleware: AccessLogMiddleware())
-    router.add(middleware: ErrorEnvelopeMiddleware())
-    addGitRoutes(to: router, services)
-    addAPI(to: router, services).refuseOtherMethods()
-    return router
-}
-
 /// Adds every endpoint of the API.
 func addAPI(to router: Router<ServerRequestContext>, _ services: ServerServices) -> APIRouter {
     var api = APIRouter(router, services)
