@@ -53,11 +53,17 @@ extension ToolError {
         }
     }
 
-    /// What is not there, with the command that lists what is, where it is what the server calls `field`: a run, an agent.
-    /// Of anything else that is missing the server's own hint helps.
-    init(_ failure: EigenpalError.Failure, isAbout field: String, next: String) {
+    /// What is not there, with the command that lists what is, in place of the server's hint, which speaks of its API. Of
+    /// anything else that is missing that hint helps.
+    ///
+    /// - Parameters:
+    ///   - field: what the server calls the thing asked about: it is meant where the answer names none.
+    ///   - lists: the commands, by what the server calls the things that they list.
+    init(_ failure: EigenpalError.Failure, isAbout field: String, lists: [String: String]) {
         self.init(EigenpalError.notFound(failure))
-        if failure.envelope?.issues.first.map({ $0.field == field }) ?? true { self.next = next }
+        guard let command = lists[failure.envelope?.issues.first?.field ?? field] else { return }
+        next = "\(ToolVersion.name) \(command)"
+        details.removeAll { $0 == failure.envelope?.hint }
     }
 
     /// The issues past the first, which is the message.

@@ -201,7 +201,7 @@ extension ToolContext {
             do {
                 return try await body(client, name)
             } catch EigenpalError.notFound(let failure) {
-                throw ToolError(failure, isAbout: "agent", next: "\(ToolVersion.name) agents list")
+                throw ToolError(failure, isAbout: "agent", lists: ["agent": "agents list"])
             }
         }
     }

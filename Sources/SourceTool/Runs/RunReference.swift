@@ -66,7 +66,7 @@ enum RunReference {
 extension ToolContext {
     /// Calls `body` with a client, for a question about a run.
     ///
-    /// - Throws: ``ToolError``; where there is no such run, with the command that lists those there are.
+    /// - Throws: ``ToolError``; where something is not there, with the command that lists what is.
     func withRun<Value: Sendable>(
         _ typed: String, _ body: (EigenpalClient, String) async throws -> Value
     ) async throws(ToolError) -> Value {
@@ -75,7 +75,13 @@ extension ToolContext {
             do {
                 return try await body(client, id)
             } catch EigenpalError.notFound(let failure) {
-                throw ToolError(failure, isAbout: "id", next: "\(ToolVersion.name) runs list")
+                let artifacts = "runs artifacts list \(id)"
+                throw ToolError(
+                    failure, isAbout: "id",
+                    lists: [
+                        "id": "runs list", "path": artifacts, "files": artifacts, "outputFileName": artifacts,
+                        "filename": "runs expected list \(id)", "fileId": "runs files list \(id)",
+                    ])
             }
         }
     }
