@@ -29,19 +29,19 @@ public struct LineLogHandler: LogHandler {
 
     /// Writes a line.
     public func log(event: LogEvent) {
-        var line = LogLine(event.level, label: label)
-        for (key, value) in pairs(event) {
-            if case .string(let text) = value { line.add(key, text) } else { line.add(key, "\(value)") }
+        let values = pairs(event).map { key, value in
+            if case .string(let text) = value { (key, text) } else { (key, "\(value)") }
         }
-        line.end(source: event.source, message: event.message.description)
-        line.write(to: output)
+        write(event.level, values, source: event.source, message: event.message.description)
     }
 
-    /// Writes a line of which the caller adds the values, in the order of their names: what ``log(event:)`` would write
-    /// where no value stands in every line.
-    func write(_ level: Logger.Level, source: String, message: String, _ add: (inout LogLine) -> Void) {
+    /// Writes a line of these values as they stand: what ``log(event:)`` would write where they are in the order of their
+    /// names and none stands in every line.
+    func write(
+        _ level: Logger.Level, _ values: [(key: String, value: String)], source: String, message: String
+    ) {
         var line = LogLine(level, label: label)
-        add(&line)
+        for (key, value) in values { line.add(key, value) }
         line.end(source: source, message: message)
         line.write(to: output)
     }

@@ -16,8 +16,7 @@ struct ServerResponder: HTTPResponder {
     init(_ services: ServerServices) {
         accessLog = AccessLogMiddleware(logger: services.logger)
         let router = Router(context: ServerRequestContext.self, options: [.autoGenerateHeadEndpoints])
-        router.add(middleware: RequestIDMiddleware())
-        router.add(middleware: accessLog)
+        // Within the router, which would answer what it throws itself in its own way.
         router.add(middleware: ErrorEnvelopeMiddleware())
         addGitRoutes(to: router, services)
         let api = addAPI(to: router, services)
@@ -27,12 +26,13 @@ struct ServerResponder: HTTPResponder {
     }
 
     func respond(to request: Request, context: ServerRequestContext) async throws -> Response {
-        guard let handler = exact[request.uri.path]?.first(where: { $0.method == request.method })?.handler
-        else { return try await router.respond(to: request, context: context) }
-        // The same layers as the router has.
-        return try await RequestIDMiddleware().handle(request, context: context) { request, context in
+        try await RequestIDMiddleware().handle(request, context: context) { request, context in
             try await accessLog.handle(request, context: context) { request, context in
-                try await ErrorEnvelopeMiddleware().handle(request, context: context, next: handler)
+                guard
+                    let handler = exact[request.uri.path]?.first(where: { $0.method == request.method })?
+                        .handler
+                else { return try await router.respond(to: request, context: context) }
+                return try await ErrorEnvelopeMiddleware().handle(request, context: context, next: handler)
             }
         }
     }

@@ -54,12 +54,9 @@ import Testing
                 "request", metadata: ["path": "\(path)", "ms": "1", "method": "GET", "request": "r"],
                 source: "EigenpalServer")
             let handler = try #require(logger.handler as? LineLogHandler)
-            handler.write(.info, source: "EigenpalServer", message: "request") { line in
-                line.add("method", "GET")
-                line.add("ms", "1")
-                line.add("path", path)
-                line.add("request", "r")
-            }
+            handler.write(
+                .info, [("method", "GET"), ("ms", "1"), ("path", path), ("request", "r")],
+                source: "EigenpalServer", message: "request")
         }
         try #require(lines.count == 2)
         #expect(lines[0].dropFirst(24) == lines[1].dropFirst(24))

@@ -5,10 +5,6 @@ import Testing
 /// Commands that are killed before each of the calls by which they change what is on the disk, one after the other,
 /// and then done again.
 @Suite struct KilledCommandTests {
-    private static let strace = ["/usr/bin/strace", "/usr/local/bin/strace"].first {
-        FileManager.default.isExecutableFile(atPath: $0)
-    }
-
     /// A checkout `start` with changes to commit, and one `behind` that has fetched a commit to move on to.
     private static let begin = """
         eigenpal-src clone acme --quiet && cd acme
@@ -47,9 +43,9 @@ import Testing
 
         """
 
-    @Test(.enabled(if: KilledCommandTests.strace != nil))
+    @Test(.enabled(if: Strace.path != nil))
     func areDoneAgainAsIfNothingHadHappened() async throws {
-        let strace = try #require(Self.strace)
+        let strace = try #require(Strace.path)
         let server = try await RunningServer.start()
         let session = try Session()
         #expect(try await session.login(to: server).exitCode == 0)

@@ -4,10 +4,6 @@ import Testing
 
 /// What the kernel is asked to write, seen by strace: no plaintext but where it belongs.
 @Suite struct SecretTraceTests {
-    private static let strace = ["/usr/bin/strace", "/usr/local/bin/strace"].first {
-        FileManager.default.isExecutableFile(atPath: $0)
-    }
-
     /// The writes of a command that hold the plaintext, as strace shows them with their descriptors' targets.
     private func writes(
         _ place: SecretPlace, _ strace: String, holding plaintext: String, _ line: String
@@ -27,9 +23,9 @@ import Testing
         return text.split(separator: "\n").map(String.init).filter { $0.contains(plaintext) }
     }
 
-    @Test(.enabled(if: SecretTraceTests.strace != nil))
+    @Test(.enabled(if: Strace.path != nil))
     func noCommandWritesPlaintextWhereItDoesNotBelong() async throws {
-        let strace = try #require(Self.strace)
+        let strace = try #require(Strace.path)
         let place = try await SecretPlace()
         let plaintext = "pl4intext-to-be-traced"
         let tool = "run eigenpal-src secrets"
